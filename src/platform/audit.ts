@@ -1,0 +1,37 @@
+import { type Db } from './db/connect.ts';
+import type { Actor } from './command.ts';
+
+/** Ids, codes, counts and field names that say what was touched. Never a name, a phone, a class of a household. */
+export type AuditRefs = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+export interface AuditEntry {
+  readonly name: string;
+  readonly actor: Actor;
+  readonly at: Date;
+  readonly refs: AuditRefs;
+}
+
+interface AuditTables {
+  'platform.audit': {
+    name: string;
+    user_id: string | null;
+    via: string;
+    at: Date;
+    refs: string;
+  };
+}
+
+/** One row per command (and per look at sensitive data), in the transaction of what it tells of. */
+export const writeAudit = async (tx: Db, entry: AuditEntry): Promise<void> => {
+  await tx
+    .withTables<AuditTables>()
+    .insertInto('platform.audit')
+    .values({
+      name: entry.name,
+      user_id: entry.actor.userId,
+      via: entry.actor.via,
+      at: entry.at,
+      refs: JSON.stringify(entry.refs),
+    })
+    .execute();
+};

@@ -1,0 +1,32 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+
+/**
+ * A database handle without table types: each module's store names its own tables with `withTables<…>()`, so that no
+ * file of types knows everybody's tables.
+ */
+// biome-ignore lint/complexity/noBannedTypes: the empty schema is the point; stores add theirs
+export type Db = Kysely<{}> | Transaction<{}>;
+
+export interface Database {
+  // biome-ignore lint/complexity/noBannedTypes: see Db
+  readonly db: Kysely<{}>;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+// Days travel as yyyy-mm-dd strings (a Date would shift them by the machine's zone); counts fit a double.
+pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
+pg.types.setTypeParser(pg.types.builtins.INT8, (value) => Number(value));
+
+export type ConnectionSettings = pg.PoolConfig;
+
+/** Opens a pool. Settings come from the embedded database or from `DATABASE_URL`. */
+export const connect = (settings: ConnectionSettings): Database => {
+  const pool = new pg.Pool({ max: 10, application_name: 'lantoa', ...settings });
+  // An idle connection that the server ends must not end the process; the next query reports it.
+  pool.on('error', () => {});
+  // biome-ignore lint/complexity/noBannedTypes: see Db
+  const db = new Kysely<{}>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+};

@@ -1,0 +1,41 @@
+/**
+ * Calendar days as `yyyy-mm-dd` strings, the only form in which a day travels in this product; on screen dd/mm/yyyy.
+ * A day is a day in Asia/Ho_Chi_Minh (UTC+7, no summer time since 1975).
+ */
+export type Day = string;
+
+export const ZONE = 'Asia/Ho_Chi_Minh';
+
+/** What is known of a date of birth: the day, the month, or, often, only the year. `date` is the first possible day. */
+export interface PartialDate {
+  readonly date: Day;
+  readonly precision: 'day' | 'month' | 'year';
+}
+
+export const isDay = (text: string): boolean => {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  return parts !== null && day(Number(parts[1]), Number(parts[2]), Number(parts[3])) === text;
+};
+
+/** A real calendar day, or undefined (31/02, month 13, year 0). */
+export const day = (year: number, month: number, dayOfMonth: number): Day | undefined => {
+  const at = new Date(Date.UTC(year, month - 1, dayOfMonth));
+  const real = year >= 1000 && at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === dayOfMonth;
+  return real ? at.toISOString().slice(0, 10) : undefined;
+};
+
+export const dayOf = (at: Date): Day =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+
+export const addDays = (from: Day, days: number): Day => {
+  const at = new Date(`${from}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+};
+
+/** dd/mm/yyyy, or mm/yyyy or yyyy when that is all that is known. */
+export const showDay = (date: Day, precision: PartialDate['precision'] = 'day'): string => {
+  const [y, m, d] = date.split('-');
+  if (precision === 'year') return y!;
+  return precision === 'month' ? `${m}/${y}` : `${d}/${m}/${y}`;
+};
