@@ -11,7 +11,7 @@ export interface AuditEntry {
   readonly refs: AuditRefs;
 }
 
-interface AuditTables {
+type AuditTables = {
   'platform.audit': {
     name: string;
     user_id: string | null;
@@ -19,7 +19,7 @@ interface AuditTables {
     at: Date;
     refs: string;
   };
-}
+};
 
 /** One row per command (and per look at sensitive data), in the transaction of what it tells of. */
 export const writeAudit = async (tx: Db, entry: AuditEntry): Promise<void> => {

@@ -5,6 +5,7 @@ import type { Role } from '../shared/roles.ts';
 import { type AuditRefs, writeAudit } from './audit.ts';
 import { type Clock, today } from './clock.ts';
 import type { Database, Db } from './db/connect.ts';
+import type { FileStore } from './files.ts';
 import type { Enqueue } from './jobs.ts';
 
 /** A role held in an area: the place and everything below it. */
@@ -32,6 +33,9 @@ export interface Context {
   /** Places in which the actor holds one of the use case's roles; null = everywhere (the product itself). */
   readonly areas: readonly string[] | null;
   readonly enqueue: Enqueue;
+  readonly files: FileStore;
+  /** Keys hashes of identity numbers; see `platform/files.ts`. */
+  readonly secret: Buffer;
 }
 
 /**
@@ -81,6 +85,8 @@ export interface KernelParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly enqueue: (tx: Db) => Enqueue;
+  readonly files: FileStore;
+  readonly secret: Buffer;
   /** Do all of `placeIds` lie within `areas` today (an ended place: do its successors)? */
   readonly covers: (tx: Db, areas: readonly string[], placeIds: readonly string[], on: Day) => Promise<boolean>;
 }
@@ -138,6 +144,8 @@ export const createExecute =
           at: parts.clock.now(),
           today: today(parts.clock),
           enqueue: parts.enqueue(tx),
+          files: parts.files,
+          secret: parts.secret,
         };
         if (typeof useCase.area === 'function' && areas !== null) {
           const places = await useCase.area(context, input);

@@ -1,5 +1,4 @@
-import { type IDatabase, PgBoss } from 'pg-boss';
-import { fromKysely } from 'pg-boss/adapters/kysely';
+import { type Db as BossDb, fromKysely, PgBoss } from 'pg-boss';
 import type pg from 'pg';
 import { ZONE } from '../shared/dates.ts';
 import type { Db } from './db/connect.ts';
@@ -31,7 +30,7 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-const overPool = (pool: pg.Pool): IDatabase => ({
+const overPool = (pool: pg.Pool): BossDb => ({
   executeSql: (text, values) => pool.query(text, values as unknown[]),
 });
 

@@ -1,0 +1,323 @@
+-- Who the plan is for: subjects (households and officers) and the dated facts about them, and the imports they came from.
+-- What changes in life is a dated row: valid_from inclusive, valid_to exclusive, null = still so.
+-- Tables keyed by subject_id first, so that they can be distributed by subject one day (see platform/big-tables.ts).
+
+create schema registry;
+
+create table registry.import (
+  import_id uuid primary key,
+  kind text not null check (kind in ('households', 'officers')),
+  state text not null check (state in ('uploaded', 'reading', 'read', 'checking', 'checked', 'committing', 'committed', 'undone', 'discarded', 'failed')),
+  file_name text not null,
+  file_sha256 text not null,
+  file_size bigint not null,
+  members_file_name text,
+  members_sha256 text,
+  -- What the list declares itself to be: complete for these classes in this place on this review date; null = not complete.
+  place_id uuid not null,
+  as_of date not null,
+  complete_classes text[],
+  standard text,
+  sender text not null,
+  synthetic boolean not null default false,
+  -- The recognised sheets and the mapping column -> field, as shown to and changed by the officer.
+  shape jsonb,
+  counts jsonb,
+  failure jsonb,
+  created_by uuid,
+  created_at timestamptz not null,
+  committed_by uuid,
+  committed_at timestamptz,
+  undone_by uuid,
+  undone_at timestamptz
+);
+create index import_place on registry.import (place_id, created_at desc);
+
+-- A mapping that an officer accepted, offered again for the next list of the same sender with the same headings.
+create table registry.import_mapping (
+  sender text not null,
+  header_signature text not null,
+  mapping jsonb not null,
+  used_at timestamptz not null,
+  primary key (sender, header_signature)
+);
+
+-- Staging: one row per household of the list, normalised; subject_id once matched.
+create table registry.import_household (
+  import_id uuid not null references registry.import on delete cascade,
+  line int not null,
+  sheet text not null,
+  row_number int not null,
+  code text,
+  head_name text not null,
+  head_birth date,
+  head_birth_precision text check (head_birth_precision in ('day', 'month', 'year')),
+  head_sex text check (head_sex in ('male', 'female')),
+  head_id_last4 text,
+  head_id_hash text,
+  ethnicity text,
+  village_text text,
+  commune_text text,
+  village_id uuid,
+  size int,
+  class text,
+  origin text,
+  b1 int,
+  b2 int,
+  indicators boolean[],
+  causes text[],
+  needs text,
+  groups text[],
+  decision_number text,
+  decision_date date,
+  certificate_number text,
+  phones text[],
+  languages text[],
+  languages_read text[],
+  devices text[],
+  livelihood text,
+  notes text,
+  subject_id uuid,
+  match text check (match in ('code', 'id-number', 'decided', 'new')),
+  change text check (change in ('new', 'changed', 'same')),
+  changed_fields text[],
+  primary key (import_id, line)
+);
+create index import_household_code on registry.import_household (import_id, code);
+create index import_household_subject on registry.import_household (import_id, subject_id);
+
+create table registry.import_member (
+  import_id uuid not null references registry.import on delete cascade,
+  line int not null,
+  sheet text not null,
+  row_number int not null,
+  household_code text,
+  household_line int,
+  name text not null,
+  relation text,
+  birth date,
+  birth_precision text check (birth_precision in ('day', 'month', 'year')),
+  sex text check (sex in ('male', 'female')),
+  id_last4 text,
+  id_hash text,
+  ethnicity text,
+  school text,
+  job text,
+  insured boolean,
+  disabled boolean,
+  phone text,
+  languages_read text[],
+  primary key (import_id, line)
+);
+create index import_member_household on registry.import_member (import_id, household_line);
+
+-- The row-by-row report of a dry run: the sentence is made from code and params when it is shown.
+create table registry.import_fault (
+  import_id uuid not null references registry.import on delete cascade,
+  fault_no int not null,
+  sheet text,
+  row_number int,
+  column_name text,
+  cell text,
+  value text not null default '',
+  severity text not null check (severity in ('error', 'warning')),
+  code text not null,
+  params jsonb not null default '{}',
+  primary key (import_id, fault_no)
+);
+
+-- What the program must not decide by itself: households missing from a complete list, possible duplicates.
+create table registry.import_decision (
+  import_id uuid not null references registry.import on delete cascade,
+  decision_id uuid not null,
+  kind text not null check (kind in ('missing', 'duplicate')),
+  line int,
+  subject_id uuid not null,
+  reason text not null,
+  answer text check (answer in ('escaped', 'moved', 'gone', 'mistake', 'same', 'different')),
+  answered_by uuid,
+  answered_at timestamptz,
+  primary key (import_id, decision_id)
+);
+create index import_decision_kind on registry.import_decision (import_id, kind, answer);
+
+create table registry.subject (
+  subject_id uuid primary key,
+  kind text not null check (kind in ('household', 'officer')),
+  code text not null,
+  synthetic boolean not null default false,
+  exists_from date not null,
+  exists_to date,
+  end_reason text check (end_reason in ('died', 'dissolved', 'merged', 'gone')),
+  import_id uuid,
+  recorded_at timestamptz not null
+);
+
+create table registry.subject_code (
+  source text not null,
+  code text not null,
+  subject_id uuid not null,
+  import_id uuid,
+  recorded_at timestamptz not null,
+  primary key (source, code)
+);
+create index subject_code_subject on registry.subject_code (subject_id);
+
+create table registry.residency (
+  subject_id uuid not null,
+  valid_from date not null,
+  valid_to date,
+  village_id uuid not null,
+  import_id uuid,
+  recorded_at timestamptz not null,
+  primary key (subject_id, valid_from)
+);
+create index residency_village on registry.residency (village_id, valid_from);
+
+create table registry.classification (
+  subject_id uuid not null,
+  valid_from date not null,
+  valid_to date,
+  class text not null check (class in ('poor', 'near_poor', 'newly_escaped', 'average', 'not_poor')),
+  origin text check (origin in ('relapsed', 'newly_arising')),
+  standard text not null,
+  b1 int,
+  b2 int,
+  decision_number text,
+  decision_date date,
+  certificate_number text,
+  import_id uuid,
+  recorded_at timestamptz not null,
+  primary key (subject_id, valid_from)
+);
+
+-- The twelve indicators of NĐ 07/2021/NĐ-CP in its order; true = deprived, null = unknown.
+create table registry.deprivation (
+  subject_id uuid not null,
+  valid_from date not null,
+  valid_to date,
+  d1 boolean, d2 boolean, d3 boolean, d4 boolean, d5 boolean, d6 boolean,
+  d7 boolean, d8 boolean, d9 boolean, d10 boolean, d11 boolean, d12 boolean,
+  import_id uuid,
+  recorded_at timestamptz not null,
+  primary key (subject_id, valid_from)
+);
+
+create table registry.profile (
+  subject_id uuid not null,
+  valid_from date not null,
+  valid_to date,
+  ethnicity text,
+  languages text[],
+  languages_read text[],
+  devices text[],
+  livelihood text,
+  size int,
+  causes text[] not null default '{}',
+  needs text,
+  groups text[] not null default '{}',
+  notes text,
+  import_id uuid,
+  recorded_at timestamptz not null,
+  primary key (subject_id, valid_from)
+);
+
+-- People of a household, and the one person of an officer. CCCD is kept as its last four digits and a keyed hash.
+create table registry.person (
+  subject_id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  name_folded text not null,
+  born date,
+  born_precision text check (born_precision in ('day', 'month', 'year')),
+  sex text check (sex in ('male', 'female')),
+  relation text not null,
+  is_head boolean not null default false,
+  ethnicity text,
+  id_last4 text,
+  id_hash text,
+  school text,
+  job text,
+  insured boolean,
+  disabled boolean,
+  languages_read text[],
+  valid_from date not null,
+  valid_to date,
+  import_id uuid,
+  recorded_at timestamptz not null,
+  primary key (subject_id, person_id)
+);
+create index person_id_hash on registry.person (id_hash) where id_hash is not null;
+create index person_name on registry.person (name_folded text_pattern_ops);
+
+create table registry.contact_point (
+  subject_id uuid not null,
+  contact_point_id uuid not null,
+  kind text not null check (kind in ('mobile', 'landline', 'email', 'zalo')),
+  value text not null,
+  person_id uuid,
+  valid_from date not null,
+  valid_to date,
+  do_not_contact boolean not null default false,
+  import_id uuid,
+  recorded_at timestamptz not null,
+  primary key (subject_id, contact_point_id)
+);
+create index contact_point_value on registry.contact_point (value);
+
+-- An officer is a subject too: which body, which function.
+create table registry.officer_post (
+  subject_id uuid not null,
+  valid_from date not null,
+  valid_to date,
+  body text not null,
+  function text not null,
+  place_id uuid not null,
+  import_id uuid,
+  recorded_at timestamptz not null,
+  primary key (subject_id, valid_from)
+);
+
+-- Rows that an import closed or replaced, as they were before and after: what undo puts back, and how it knows that
+-- nobody has touched them since.
+create table registry.import_change (
+  import_id uuid not null,
+  change_no bigint generated always as identity,
+  table_name text not null,
+  subject_id uuid not null,
+  before jsonb not null,
+  after jsonb not null,
+  primary key (import_id, change_no)
+);
+create index import_change_subject on registry.import_change (subject_id);
+
+-- One flat row per subject as it stands today; rebuilt for touched subjects in the transaction that touched them, and
+-- daily for what the calendar ends.
+create table registry.subject_now (
+  subject_id uuid primary key,
+  kind text not null,
+  code text not null,
+  synthetic boolean not null,
+  village_id uuid,
+  class text,
+  class_from date,
+  origin text,
+  standard text,
+  d1 boolean, d2 boolean, d3 boolean, d4 boolean, d5 boolean, d6 boolean,
+  d7 boolean, d8 boolean, d9 boolean, d10 boolean, d11 boolean, d12 boolean,
+  ethnicity text,
+  languages text[],
+  languages_read text[],
+  devices text[],
+  livelihood text,
+  size int,
+  groups text[],
+  head_name text,
+  head_folded text,
+  members int not null default 0,
+  mobiles int not null default 0,
+  as_of date not null
+);
+create index subject_now_village on registry.subject_now (village_id, class);
+create index subject_now_head on registry.subject_now (head_folded text_pattern_ops);
+create index subject_now_code on registry.subject_now (code);

@@ -1,0 +1,75 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { invalid, notFound } from '../shared/errors.ts';
+
+/** A kept file is known by the SHA-256 of its content: the same file twice is one file. */
+export interface StoredFile {
+  readonly sha256: string;
+  readonly size: number;
+}
+
+export interface FileStore {
+  /** Takes a stream into the store; refuses more than `limit` bytes (nothing is kept then). */
+  put(source: AsyncIterable<Uint8Array>, limit: number): Promise<StoredFile>;
+  putPath(path: string, limit: number): Promise<StoredFile>;
+  /** The path of a kept file, for reading only. */
+  path(sha256: string): Promise<string>;
+}
+
+/** Files under `<dataDir>/files/`, written beside and renamed, so that a half-written one is never seen. */
+export const openFiles = async (dataDir: string): Promise<FileStore> => {
+  const folder = join(dataDir, 'files');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const put: FileStore['put'] = async (source, limit) => {
+    const beside = join(folder, `.in-${randomBytes(8).toString('hex')}`);
+    const hash = createHash('sha256');
+    let size = 0;
+    const meter = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        size += chunk.length;
+        hash.update(chunk);
+        done(size > limit ? invalid('file.too-large', { limit: Math.floor(limit / 1_048_576) }) : null, chunk);
+      },
+    });
+    try {
+      await pipeline(source, meter, createWriteStream(beside, { mode: 0o600 }));
+      const sha256 = hash.digest('hex');
+      await rename(beside, join(folder, sha256));
+      return { sha256, size };
+    } catch (error) {
+      await rm(beside, { force: true });
+      throw error;
+    }
+  };
+  return {
+    put,
+    putPath: (path, limit) => put(createReadStream(path), limit),
+    path: async (sha256) => {
+      const path = join(folder, sha256);
+      if (!/^[0-9a-f]{64}$/u.test(sha256) || !(await stat(path).catch(() => undefined))) throw notFound('file.gone');
+      return path;
+    },
+  };
+};
+
+/**
+ * The installation's own secret (32 random bytes, made once): keys the hashes of identity numbers and signs sessions.
+ * Losing it means signing in again and matching by CCCD no more, so it is part of a backup.
+ */
+export const readSecret = async (dataDir: string): Promise<Buffer> => {
+  const path = join(dataDir, 'secret');
+  const beside = `${path}.${randomBytes(6).toString('hex')}`;
+  const known = await readFile(path, 'utf8').catch(() => undefined);
+  if (known) return Buffer.from(known.trim(), 'hex');
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await writeFile(beside, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+  await chmod(beside, 0o600);
+  // Two processes may start together: the first link wins, both read the same secret.
+  await link(beside, path).catch(() => {});
+  await rm(beside);
+  return Buffer.from((await readFile(path, 'utf8')).trim(), 'hex');
+};

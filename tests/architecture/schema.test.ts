@@ -1,0 +1,32 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, expect, inject, it } from 'vitest';
+import { readMigrations } from '../../src/platform/db/migrate.ts';
+import { describeSchema } from '../../src/platform/db/schema.ts';
+import { writesSchema } from '../support/environment.ts';
+import { createDatabase } from '../support/database.ts';
+
+const file = new URL('../../schema.sql', import.meta.url);
+const database = await createDatabase(inject('server'));
+afterAll(() => database.close());
+
+it('schema.sql tells the database as the migrations leave it', async () => {
+  const text = await describeSchema(database.pool);
+  if (writesSchema) writeFileSync(file, text);
+  expect(text).toBe(readFileSync(file, 'utf8'));
+});
+
+it('the description sees tables, constraints, indexes and columns that are added', async () => {
+  const before = await describeSchema(database.pool);
+  await database.pool.query(`create schema sample; create table sample.thing (
+    id bigint generated always as identity primary key, n int not null default 3 check (n > 1), t text unique);
+    create index thing_n on sample.thing (n); create view sample.seen as select id, n from sample.thing;`);
+  const added = (await describeSchema(database.pool)).split('\n').filter((line) => !before.includes(line));
+  expect(added.join('\n')).toMatchInlineSnapshot();
+  await database.pool.query('drop schema sample cascade');
+  expect(await describeSchema(database.pool)).toBe(before);
+});
+
+it('migrations are numbered without a gap', async () => {
+  const migrations = await readMigrations();
+  expect(migrations.map((migration) => migration.number)).toEqual(migrations.map((_, index) => index + 1));
+});

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { coversPlaces } from '../../src/modules/territory/index.ts';
+import { fixedClock } from '../../src/platform/clock.ts';
+import { createExecute, type Execute } from '../../src/platform/command.ts';
+import type { Database } from '../../src/platform/db/connect.ts';
+import { type FileStore, openFiles } from '../../src/platform/files.ts';
+import { createDatabase } from './database.ts';
+
+/** A whole small product in a database of its own: what most tests stand on. */
+export interface World {
+  readonly database: Database;
+  readonly execute: Execute;
+  readonly clock: ReturnType<typeof fixedClock>;
+  readonly files: FileStore;
+  readonly dataDir: string;
+  /** Jobs that were queued, in order; `take()` empties the list. */
+  readonly queued: { name: string; data: object }[];
+  close(): Promise<void>;
+}
+
+export const createWorld = async (at = new Date('2026-06-15T02:00:00Z')): Promise<World> => {
+  const database = await createDatabase(inject('server'));
+  const dataDir = await mkdtemp(join(tmpdir(), 'lantoa-world-'));
+  const files = await openFiles(dataDir);
+  const clock = fixedClock(at);
+  const queued: World['queued'] = [];
+  const execute = createExecute({
+    database,
+    clock,
+    files,
+    secret: Buffer.alloc(32, 7),
+    enqueue: () => async (name, data) => {
+      queued.push({ name, data });
+    },
+    covers: coversPlaces,
+  });
+  return {
+    database,
+    execute,
+    clock,
+    files,
+    dataDir,
+    queued,
+    close: async () => {
+      await database.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+};
