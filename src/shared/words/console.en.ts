@@ -1,0 +1,1 @@
+export const consoleEn = {} as const;
