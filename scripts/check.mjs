@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { prepare, ROOT } from './runtime.mjs';
 
-const { node, env } = await prepare({ build: false });
+const { node, env } = prepare({ build: false });
 const write = process.argv.includes('--write');
 const bin = (name) => `${ROOT}/node_modules/${name}`;
 

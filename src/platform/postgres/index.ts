@@ -1,0 +1,1 @@
+export { type EmbeddedPostgres, openEmbedded } from './embedded.ts';
