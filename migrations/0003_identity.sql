@@ -27,7 +27,7 @@ create table identity.session (
   user_agent text,
   user_id uuid not null references identity."user" on delete cascade
 );
-create index session_user on identity.session (user_id);
+create index session_of_user on identity.session (user_id);
 
 create table identity.account (
   id uuid primary key,

@@ -174,7 +174,8 @@ export const writeConfig = async (layout: Layout, address: Address, runAs: RunAs
   const onSocket = platform !== 'win32';
   const settings: Readonly<Record<string, string>> = {
     listen_addresses: onSocket ? '' : address.host,
-    unix_socket_directories: onSocket ? address.host : '',
+    // A list of folders: in quotes, a comma belongs to the name.
+    unix_socket_directories: onSocket ? `"${address.host}"` : '',
     unix_socket_permissions: '0700',
     port: String(address.port),
     max_connections: '100',

@@ -26,11 +26,8 @@ export interface NumberFormat {
   show(value: number): string;
 }
 
-const plain = (value: number): string => {
-  const text = Number.parseFloat(value.toPrecision(15)).toString();
-  // From 1e21 on (never a code or a count) JavaScript writes an exponent, as Excel does from 1e11 on by default.
-  return text;
-};
+// Excel keeps 15 digits. All of them are shown: in a narrow column Excel would show 3.05E+10, the file holds the number.
+const plain = (value: number): string => Number.parseFloat(value.toPrecision(15)).toString();
 
 /** `0000`, `000-000`, `"YB"0000`: digits from the right into the places, what is left over in front. */
 const showCode = (format: string, value: number): string | undefined => {

@@ -77,43 +77,40 @@ const readTag = (tag: string, listener: XmlListener): void => {
 
 /** `write` the text as it comes, `end` when it is over; both throw `file.damaged` for what is not XML. */
 export const createXmlReader = (listener: XmlListener): { write(chunk: string): void; end(): void } => {
-  let rest = '';
-  const step = (from: number): number => {
-    const less = rest.indexOf('<', from);
-    if (less < 0) return -1;
-    if (less > from) listener.text?.(unescape(rest.slice(from, less)));
-    if (rest.length - less < 9 && SPECIAL.some(([start]) => start.startsWith(rest.slice(less)))) return -1 - less;
-    for (const [start, finish] of SPECIAL) {
-      if (!rest.startsWith(start, less)) continue;
-      const end = rest.indexOf(finish, less + start.length);
-      if (end < 0) return -1 - less;
-      if (start === '<![CDATA[') listener.text?.(rest.slice(less + start.length, end));
-      return end + finish.length;
+  let pending = '';
+  let at = 0;
+  /** Takes the text and the one tag that come next; false when the tag has not come to its end yet. */
+  const step = (): boolean => {
+    const less = pending.indexOf('<', at);
+    if (less < 0) return false;
+    if (less > at) listener.text?.(unescape(pending.slice(at, less)));
+    at = less;
+    if (pending.length - at < 9 && SPECIAL.some(([start]) => start.startsWith(pending.slice(at)))) return false;
+    const special = SPECIAL.find(([start]) => pending.startsWith(start, at));
+    if (special) {
+      const [start, finish] = special;
+      const end = pending.indexOf(finish, at + start.length);
+      if (end < 0) return false;
+      if (start === '<![CDATA[') listener.text?.(pending.slice(at + start.length, end));
+      at = end + finish.length;
+      return true;
     }
-    if (rest[less + 1] === '!') throw damaged();
-    const end = tagEnd(rest, less + 1);
-    if (end < 0) return -1 - less;
-    readTag(rest.slice(less + 1, end), listener);
-    return end + 1;
+    if (pending[at + 1] === '!') throw damaged();
+    const end = tagEnd(pending, at + 1);
+    if (end < 0) return false;
+    readTag(pending.slice(at + 1, end), listener);
+    at = end + 1;
+    return true;
   };
   return {
     write: (chunk) => {
-      rest += chunk;
-      let at = 0;
-      for (;;) {
-        const next = step(at);
-        if (next >= 0) {
-          at = next;
-          continue;
-        }
-        // -1: only text so far; below: a tag begins at -1 - next and its end is still to come.
-        rest = next === -1 && rest.indexOf('<', at) < 0 ? rest.slice(at) : rest.slice(-1 - next);
-        break;
-      }
-      if (rest.length > LONGEST) throw damaged();
+      pending = pending.slice(at) + chunk;
+      at = 0;
+      while (step());
+      if (pending.length - at > LONGEST) throw damaged();
     },
     end: () => {
-      if (rest.trim() !== '') throw damaged();
+      if (pending.slice(at).trim() !== '') throw damaged();
     },
   };
 };

@@ -8,7 +8,7 @@ import { createXmlReader, type XmlListener } from './xml.ts';
 export interface Zip {
   has(name: string): boolean;
   names(): readonly string[];
-  /** Sends one part through an XML reader; `pause` is awaited between pieces, and reading ends when it says true. */
+  /** Sends one part through an XML reader piece by piece; whoever iterates may stop in between. */
   readXml(name: string, listener: XmlListener): AsyncIterable<void>;
   close(): void;
 }

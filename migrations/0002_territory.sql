@@ -1,0 +1,78 @@
+-- Places: what they are called, where they lie, and what became of them, each with its dates.
+-- valid_from inclusive, valid_to exclusive, null = still so. A code never stands alone: codes are reused.
+
+create schema territory;
+
+create table territory.place_version (
+  place_id uuid not null,
+  valid_from date not null,
+  valid_to date,
+  name text not null,
+  other_names text[] not null default '{}',
+  kind text not null check (kind in ('country', 'province', 'district', 'commune', 'village')),
+  unit_type text not null,
+  official_code text,
+  parent_id uuid,
+  urban boolean not null default false,
+  primary key (place_id, valid_from),
+  check (valid_to is null or valid_to > valid_from)
+);
+create index place_version_parent on territory.place_version (parent_id, kind);
+create index place_version_code on territory.place_version (official_code) where official_code is not null;
+
+-- Special difficulty, poor district and the like: of the unit as it was then, inherited by its villages.
+create table territory.place_status (
+  place_id uuid not null,
+  status text not null,
+  valid_from date not null,
+  valid_to date,
+  document text not null,
+  -- 'verified', or 'unconfirmed' until an officer confirms it
+  mark text not null default 'unconfirmed' check (mark in ('verified', 'unconfirmed')),
+  primary key (place_id, status, valid_from)
+);
+
+create table territory.place_succession (
+  from_id uuid not null,
+  to_id uuid not null,
+  on_date date not null,
+  kind text not null check (kind in ('merge', 'split', 'rename', 'transfer')),
+  whole boolean not null,
+  document text not null,
+  mark text not null default 'unconfirmed' check (mark in ('verified', 'unconfirmed')),
+  primary key (from_id, to_id, on_date),
+  check (from_id <> to_id)
+);
+create index place_succession_to on territory.place_succession (to_id);
+
+-- Derived from place_version: who lay under whom, when. Every place lies under itself (depth 0).
+-- Other modules join it to count by the boundaries of a day.
+create table territory.place_tree (
+  place_id uuid not null,
+  ancestor_id uuid not null,
+  valid_from date not null,
+  valid_to date,
+  depth int not null,
+  primary key (place_id, ancestor_id, valid_from)
+);
+create index place_tree_ancestor on territory.place_tree (ancestor_id, valid_from, place_id);
+
+-- Derived: every way a place is looked for, without diacritics; each word of a name begins a row of its own.
+create table territory.place_name (
+  folded text not null,
+  place_id uuid not null,
+  rank smallint not null,
+  primary key (folded, place_id)
+);
+create index place_name_prefix on territory.place_name (folded text_pattern_ops);
+create index place_name_place on territory.place_name (place_id);
+
+-- How many households live in a village, by whom, when: the registry's lists hold only some classes.
+create table territory.village_count (
+  place_id uuid not null,
+  on_date date not null,
+  households int not null check (households >= 0),
+  people int check (people >= 0),
+  source text not null,
+  primary key (place_id, on_date)
+);

@@ -1,0 +1,75 @@
+import type { Day } from '../../shared/dates.ts';
+import { fold } from '../../shared/text.ts';
+
+export const placeKinds = ['country', 'province', 'district', 'commune', 'village'] as const;
+
+export type PlaceKind = (typeof placeKinds)[number];
+
+/** A place as it was from one day until another (exclusive; null = still so). */
+export interface PlaceVersion {
+  readonly placeId: string;
+  readonly validFrom: Day;
+  readonly validTo: Day | null;
+  readonly name: string;
+  /** Official list and local use: neither is wrong. */
+  readonly otherNames: readonly string[];
+  readonly kind: PlaceKind;
+  /** xã, phường, thị trấn, thôn, bản, tổ dân phố … as written before the name. */
+  readonly unitType: string;
+  readonly officialCode: string | null;
+  readonly parentId: string | null;
+  readonly urban: boolean;
+}
+
+// Longest first: "to dan pho 3" is the unit word and its name, not "to" and "dan pho 3".
+const UNIT_WORDS = [
+  'to dan pho', 'thanh pho', 'khu dan cu', 'thi tran', 'dac khu', 'thi xa', 'khu pho', 'phuong', 'huyen', 'buon', 'tinh',
+  'quan', 'thon', 'lang', 'xom', 'ban', 'plei', 'tdp', 'khu', 'xa', 'ap', 'tp', 'tx', 'tt', 'to',
+];
+
+/** Folded, numbers without leading zeros ("Thôn 01" = "thôn 1"). */
+export const foldPlace = (text: string): string => fold(text).replace(/\b0+(?=\d)/gu, '');
+
+/** Folded without the word for the kind of unit; a name that is nothing but such a word stays whole. */
+export const barePlace = (text: string): string => {
+  const folded = foldPlace(text);
+  const word = UNIT_WORDS.find((candidate) => folded.startsWith(`${candidate} `));
+  return word ? folded.slice(word.length + 1) : folded;
+};
+
+/**
+ * The rows under which a place is found, with a rank: 0 its name, 1 its name with the unit word, 2 another name,
+ * 3 a later word of a name (so that "mu" finds Bản Mù).
+ */
+export const searchKeys = (version: Pick<PlaceVersion, 'name' | 'otherNames' | 'unitType'>): Map<string, number> => {
+  const keys = new Map<string, number>();
+  const put = (key: string, rank: number): void => {
+    if (key && (keys.get(key) ?? 9) > rank) keys.set(key, rank);
+  };
+  const names = [version.name, ...version.otherNames];
+  names.forEach((name, index) => {
+    put(foldPlace(name), index === 0 ? 0 : 2);
+    put(foldPlace(`${version.unitType} ${barePlace(name)}`), index === 0 ? 1 : 2);
+    put(barePlace(name), index === 0 ? 1 : 2);
+    const parts = foldPlace(name).split(' ');
+    for (let from = 1; from < parts.length; from += 1) put(parts.slice(from).join(' '), 3);
+  });
+  return keys;
+};
+
+/** The unit's word and name as people write it: "xã Bản Mù"; a village's name often carries its word already. */
+export const fullName = (unitType: string, name: string): string =>
+  foldPlace(name).startsWith(`${foldPlace(unitType)} `) ? name : `${unitType} ${name}`;
+
+/** How far two folded names are apart in letters (Levenshtein), for suggestions when a village is not found. */
+export const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+};

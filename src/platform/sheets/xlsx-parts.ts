@@ -1,0 +1,157 @@
+import { posix } from 'node:path';
+import { invalid } from '../../shared/errors.ts';
+import { clean } from '../../shared/text.ts';
+import { type NumberFormat, numberFormat } from './number-format.ts';
+import { attribute, type XmlListener } from './xml.ts';
+import { readPart, type Zip } from './zip.ts';
+
+export interface Style {
+  readonly format: NumberFormat;
+  readonly font: string | undefined;
+}
+
+export interface SharedString {
+  readonly text: string;
+  readonly font: string | undefined;
+}
+
+/** What the sheets of an XLSX need from its other parts. */
+export interface Book {
+  readonly date1904: boolean;
+  readonly sheets: readonly { name: string; hidden: boolean; part: string }[];
+  readonly styles: readonly Style[];
+  readonly strings: readonly SharedString[];
+}
+
+/** Fonts whose bytes are not Unicode: TCVN3 (`.VnTime`, `.VnArialH`) and VNI (`VNI-Times`). */
+export const legacyFont = (name: string | undefined): string | undefined =>
+  name !== undefined && /^(?:\.vn|vni-)/iu.test(name) ? name : undefined;
+
+const unescapeString = (text: string): string =>
+  text.includes('_x')
+    ? text.replace(/_x([0-9a-f]{4})_/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text;
+
+/** Collects one string item (`si`, `is`): its runs joined, phonetic hints left out, an old font noted. */
+export const stringItem = (): XmlListener & { take(): SharedString } => {
+  let text = '';
+  let font: string | undefined;
+  let inText = false;
+  let phonetic = false;
+  return {
+    open: (name, attributes) => {
+      if (name === 'rPh') phonetic = true;
+      else if (name === 't') inText = !phonetic;
+      else if (name === 'rFont') font ??= legacyFont(attribute(attributes, 'val'));
+    },
+    text: (piece) => {
+      if (inText) text += piece;
+    },
+    close: (name) => {
+      if (name === 't') inText = false;
+      else if (name === 'rPh') phonetic = false;
+    },
+    take: () => {
+      const item = { text: unescapeString(text), font };
+      text = '';
+      font = undefined;
+      return item;
+    },
+  };
+};
+
+const readStrings = async (zip: Zip, part: string | undefined, limit: number): Promise<SharedString[]> => {
+  const strings: SharedString[] = [];
+  if (part === undefined || !zip.has(part)) return strings;
+  const item = stringItem();
+  let size = 0;
+  await readPart(zip, part, {
+    ...item,
+    close: (name) => {
+      item.close?.(name);
+      if (name !== 'si') return;
+      const taken = item.take();
+      size += taken.text.length * 2 + 64;
+      if (size > limit) throw invalid('file.too-large', { limit: Math.floor(limit / 1_048_576) });
+      strings.push(taken);
+    },
+  });
+  return strings;
+};
+
+const readStyles = async (zip: Zip, part: string | undefined): Promise<Style[]> => {
+  if (part === undefined || !zip.has(part)) return [];
+  const formats = new Map<number, string>();
+  const fonts: (string | undefined)[] = [];
+  const styles: Style[] = [];
+  let section = '';
+  await readPart(zip, part, {
+    open: (name, attributes) => {
+      if (name === 'fonts' || name === 'cellXfs' || name === 'numFmts') section = name;
+      else if (name === 'numFmt' && section === 'numFmts')
+        formats.set(Number(attribute(attributes, 'numFmtId')), attribute(attributes, 'formatCode') ?? 'General');
+      else if (name === 'font' && section === 'fonts') fonts.push(undefined);
+      else if (name === 'name' && section === 'fonts') fonts[fonts.length - 1] = attribute(attributes, 'val');
+      else if (name === 'xf' && section === 'cellXfs') {
+        const id = Number(attribute(attributes, 'numFmtId') ?? 0);
+        const font = legacyFont(fonts[Number(attribute(attributes, 'fontId') ?? 0)]);
+        styles.push({ format: numberFormat(id, formats.get(id)), font });
+      }
+    },
+    close: (name) => {
+      if (name === section) section = '';
+    },
+  });
+  return styles;
+};
+
+interface Relation {
+  readonly id: string;
+  readonly type: string;
+  readonly part: string;
+}
+
+/** The relations of a part, with external targets (linked workbooks, web addresses, DDE) left out. */
+const readRelations = async (zip: Zip, part: string): Promise<Relation[]> => {
+  const folder = posix.dirname(part);
+  const file = posix.join(folder, '_rels', `${posix.basename(part)}.rels`);
+  const relations: Relation[] = [];
+  if (!zip.has(file)) return relations;
+  await readPart(zip, file, {
+    open: (name, attributes) => {
+      if (name !== 'Relationship' || attribute(attributes, 'TargetMode') === 'External') return;
+      const target = attribute(attributes, 'Target') ?? '';
+      relations.push({
+        id: attribute(attributes, 'Id') ?? '',
+        type: posix.basename(attribute(attributes, 'Type') ?? ''),
+        part: target.startsWith('/') ? target.slice(1) : posix.join(folder, target),
+      });
+    },
+  });
+  return relations;
+};
+
+/** Reads everything but the sheets. Errors: `file.damaged` when the workbook or its sheets are not where they must be. */
+export const readBook = async (zip: Zip, stringLimit: number): Promise<Book> => {
+  const root = await readRelations(zip, 'root');
+  const main = root.find((relation) => relation.type === 'officeDocument')?.part ?? 'xl/workbook.xml';
+  if (!zip.has(main)) throw invalid('file.damaged');
+  const relations = await readRelations(zip, main);
+  const partOf = (type: string) => relations.find((relation) => relation.type === type)?.part;
+  const sheets: { name: string; hidden: boolean; part: string }[] = [];
+  let date1904 = false;
+  await readPart(zip, main, {
+    open: (name, attributes) => {
+      if (name === 'workbookPr') date1904 = ['1', 'true'].includes(attribute(attributes, 'date1904') ?? '');
+      if (name !== 'sheet') return;
+      // The relation's id is the only attribute `id` of a sheet (`r:id`); a chart sheet has no rows and is left out.
+      const target = relations.find((relation) => relation.id === attribute(attributes, 'id'));
+      if (target?.type !== 'worksheet') return;
+      const state = attribute(attributes, 'state') ?? 'visible';
+      sheets.push({ name: clean(attribute(attributes, 'name') ?? ''), hidden: state !== 'visible', part: target.part });
+    },
+  });
+  if (sheets.length === 0) throw invalid('file.damaged');
+  const styles = await readStyles(zip, partOf('styles'));
+  return { date1904, sheets, styles, strings: await readStrings(zip, partOf('sharedStrings'), stringLimit) };
+};
