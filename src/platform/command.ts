@@ -54,7 +54,7 @@ interface Definition<S extends z.ZodType, O> {
   readonly run: (ctx: Context, input: z.output<S>) => Promise<O>;
 }
 
-/** A use case that changes something: one transaction, one audit row. */
+/** A use case that changes something: one transaction, one audit row. Write `run` before `audit`: its output is inferred from it. */
 export interface Command<S extends z.ZodType = z.ZodType, O = unknown> extends Definition<S, O> {
   readonly kind: 'command';
   /** Ids and field names for the audit row; never a personal value. */

@@ -51,7 +51,6 @@ export const loadReferenceUnits = command({
   input: z.object({}),
   allow: 'system',
   area: 'none',
-  audit: (_input, output) => ({ ...output }),
   run: async ({ tx }) => {
     const [units, successions] = await Promise.all(
       ['units.tsv', 'successions.tsv'].map((name) => readFile(new URL(name, FOLDER), 'utf8')),
@@ -65,4 +64,5 @@ export const loadReferenceUnits = command({
     await rememberReference(tx, hash);
     return { units: versions.length, successions: rows.length };
   },
+  audit: (_input, output) => ({ ...output }),
 });

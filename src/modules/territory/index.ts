@@ -1,0 +1,15 @@
+import { findPlaces } from './find-places.ts';
+import { getPlace, listChildren } from './get-place.ts';
+import { importPlaces } from './import-places.ts';
+import { loadReferenceUnits } from './load-reference-units.ts';
+
+export { type FoundPlace, findPlaces } from './find-places.ts';
+export { getPlace, listChildren } from './get-place.ts';
+export { importPlaces, type PlacesReport } from './import-places.ts';
+export { countryId, loadReferenceUnits, referenceId } from './load-reference-units.ts';
+export { fullName, type PlaceKind, type PlaceVersion, placeKinds } from './place.ts';
+export type { PlaceFault } from './places-list.ts';
+export { countsOf, coversPlaces, findByCode, pathsOf, placesWithin } from './store.ts';
+export { matchVillages, type VillageMatch } from './village-texts.ts';
+
+export const territoryUseCases = [loadReferenceUnits, importPlaces, findPlaces, getPlace, listChildren];
