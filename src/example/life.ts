@@ -108,6 +108,8 @@ export interface NewPerson {
   readonly age?: number;
   readonly bornOn?: Day;
   readonly at: Day;
+  /** Since when in the household; without it since the household or the person began. */
+  readonly since?: Day;
   readonly clan: string;
   readonly father?: Person;
   readonly mother?: Person;
@@ -134,7 +136,7 @@ export const addPerson = (world: World, life: Life, of: NewPerson): Person => {
     ...(of.mother ? { motherId: of.mother.id } : {}),
     reads: roll.chance(readingShare(ethnicity, of.sex, age)),
     disabled: roll.chance(age >= 60 ? 0.08 : 0.015),
-    from: of.bornOn ?? (born.date > record.from ? born.date : of.spouse ? of.at : record.from),
+    from: of.bornOn ?? of.since ?? (born.date > record.from ? born.date : record.from),
     phones: [],
   };
   if (of.spouse) marry(person, of.spouse);

@@ -68,6 +68,7 @@ const weddings = (world: World, life: Life, next: () => Day, to: Day): void => {
       sex: 'female',
       age: Math.max(18, age - life.roll.int(0, 4)),
       at: date,
+      since: date,
       clan: clanFor(life.roll, life.record.ethnicity, child.name.split(' ')[0]!),
       spouse: child,
     });

@@ -35,6 +35,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   modules: ['shared', 'platform', 'channels'],
   web: ['shared', 'platform', 'modules', 'ui'],
   example: ['shared', 'platform', 'modules'],
+  cli: ['shared', 'platform', 'modules', 'example'],
 };
 
 const layerOf = (path: string): string | undefined => /^src\/([^/]+)\//u.exec(path)?.[1];

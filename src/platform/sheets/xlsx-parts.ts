@@ -111,7 +111,7 @@ interface Relation {
   readonly part: string;
 }
 
-/** The relations of a part, with external targets (linked workbooks, web addresses, DDE) left out. */
+/** The relations of a part ('' = of the whole file), with external targets (linked workbooks, web addresses, DDE) left out. */
 const readRelations = async (zip: Zip, part: string): Promise<Relation[]> => {
   const folder = posix.dirname(part);
   const file = posix.join(folder, '_rels', `${posix.basename(part)}.rels`);
@@ -133,7 +133,7 @@ const readRelations = async (zip: Zip, part: string): Promise<Relation[]> => {
 
 /** Reads everything but the sheets. Errors: `file.damaged` when the workbook or its sheets are not where they must be. */
 export const readBook = async (zip: Zip, stringLimit: number): Promise<Book> => {
-  const root = await readRelations(zip, 'root');
+  const root = await readRelations(zip, '');
   const main = root.find((relation) => relation.type === 'officeDocument')?.part ?? 'xl/workbook.xml';
   if (!zip.has(main)) throw invalid('file.damaged');
   const relations = await readRelations(zip, main);

@@ -138,12 +138,13 @@ const collectRows = (book: Book, limits: Limits, merges: readonly Range[]): Coll
     cells[done.column] = done.formula && cell.kind !== 'formula' ? { ...cell, formula: true } : cell;
   };
   const endRow = (): void => {
+    // A row that only shows what is merged into it from above is no row of the list.
+    if (cells.length === 0) return;
     if (merges.length > 0) {
       active = active.filter((range) => range.bottom >= number);
       for (; merges[nextMerge] && merges[nextMerge]!.top <= number; nextMerge += 1) active.push(merges[nextMerge]!);
       layMerges(number, cells, active, limits.columns);
     }
-    if (cells.length === 0) return;
     count += 1;
     if (count > limits.rows) throw invalid('file.too-many-rows', { limit: limits.rows });
     rows.push({ number, hidden, cells });
@@ -162,7 +163,11 @@ const collectRows = (book: Book, limits: Limits, merges: readonly Range[]): Coll
         const style = Number(attribute(attributes, 's') ?? 0);
         raw = { column, type, style, formula: false, value: undefined, inline: undefined };
       } else if (name === 'f' && raw) raw.formula = true;
-      else if (name === 'v' || name === 'is') text = name;
+      else if (name === 'v' || name === 'is') {
+        text = name;
+        // An empty `v` is the result of a formula that gives an empty text; no `v` at all is a formula without result.
+        if (name === 'v' && raw) raw.value = '';
+      }
       else if (text === 'is') item.open?.(name, attributes);
     },
     text: (piece) => {
