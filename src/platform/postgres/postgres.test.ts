@@ -221,8 +221,8 @@ describe('the embedded database', () => {
     if (process.platform !== 'win32') await expect(access(settings.host!)).rejects.toThrow();
   });
 
-  it('works in a short folder with a comma and quotes in its name', async () => {
-    const dataDir = join(await newDataDir(), `a,b'c"d`.replace(process.platform === 'win32' ? '"' : '\0', ''));
+  it('works in a short folder with a comma and a quote in its name', async () => {
+    const dataDir = join(await newDataDir(), "a,b'c d");
     const { settings } = await open(dataDir);
     expect(await query(settings, 'select 1 as one')).toEqual([{ one: 1 }]);
   });

@@ -121,11 +121,17 @@ const fromVni = (text: string): string => {
 export const decodeOld = (encoding: OldEncoding, text: string, font = ''): string =>
   encoding === 'vni' ? fromVni(text) : fromTcvn3(text, /h$/iu.test(font) && /^\.vn/iu.test(font));
 
+const isSmall = (letter: string): boolean => letter === letter.toLowerCase();
+
+// Pairs of a large letter and a small mark are read, never written; a letter with a code of its own is written with it.
 const inverse = (encoding: OldEncoding): Map<string, string> =>
   new Map(
-    encoding === 'tcvn3'
-      ? [...tcvn3].map(([code, letter]) => [letter, code])
-      : [...vniTable.own, ...vniTable.pairs].map(([code, letter]) => [letter, code]),
+    [
+      ...(encoding === 'tcvn3' ? tcvn3 : vniTable.pairs),
+      ...(encoding === 'tcvn3' ? [] : vniTable.own),
+    ]
+      .filter(([code]) => code.length === 1 || isSmall(code[0]!) === isSmall(code[1]!))
+      .map(([code, letter]) => [letter, code]),
   );
 
 const inverses = { tcvn3: inverse('tcvn3'), vni: inverse('vni') };

@@ -10,14 +10,27 @@ const SYLLABLE = new RegExp(`^${INITIAL}${NUCLEUS}(ch|nh|ng|[ckmnpt])?$`, 'u');
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/gu;
 const STOPPED_TONES = /[\u0300\u0303\u0309]/u;
 
-/** One syllable, any case, NFC or NFD. Checked syllables (-c, -ch, -p, -t) carry only the tones sắc and nặng. */
-export const isSyllable = (word: string): boolean => {
+const judge = (word: string): boolean => {
   const apart = word.toLowerCase().normalize('NFD');
   const tones = apart.match(TONES)?.length ?? 0;
   if (tones > 1) return false;
   const parts = SYLLABLE.exec(apart.replace(TONES, '').normalize('NFC'));
   if (!parts) return false;
   return !(/^(?:ch|[ckpt])$/u.test(parts[1] ?? '') && STOPPED_TONES.test(apart));
+};
+
+// Lists repeat their words; what was judged once is remembered, within bounds.
+const known = new Map<string, boolean>();
+const REMEMBERED = 20_000;
+
+/** One syllable, any case, NFC or NFD. Checked syllables (-c, -ch, -p, -t) carry only the tones sắc and nặng. */
+export const isSyllable = (word: string): boolean => {
+  const before = known.get(word);
+  if (before !== undefined) return before;
+  if (known.size >= REMEMBERED) known.clear();
+  const verdict = judge(word);
+  known.set(word, verdict);
+  return verdict;
 };
 
 export interface Plausibility {
