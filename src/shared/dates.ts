@@ -20,7 +20,8 @@ export const isDay = (text: string): boolean => {
 /** A real calendar day, or undefined (31/02, month 13, year 0). */
 export const day = (year: number, month: number, dayOfMonth: number): Day | undefined => {
   const at = new Date(Date.UTC(year, month - 1, dayOfMonth));
-  const real = year >= 1000 && at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === dayOfMonth;
+  const real =
+    year >= 1000 && at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === dayOfMonth;
   return real ? at.toISOString().slice(0, 10) : undefined;
 };
 
@@ -38,4 +39,19 @@ export const showDay = (date: Day, precision: PartialDate['precision'] = 'day'):
   const [y, m, d] = date.split('-');
   if (precision === 'year') return y!;
   return precision === 'month' ? `${m}/${y}` : `${d}/${m}/${y}`;
+};
+
+/**
+ * A day as people type it: dd/mm/yyyy (also with . or -), yyyy-mm-dd, mm/yyyy or yyyy. Undefined when it is none of these
+ * or no real day; a year of two digits is not guessed.
+ */
+export const readDay = (text: string): PartialDate | undefined => {
+  const dated = (date: Day | undefined, precision: PartialDate['precision']) => (date ? { date, precision } : undefined);
+  const vn = /^(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})$/u.exec(text);
+  if (vn) return dated(day(Number(vn[3]), Number(vn[2]), Number(vn[1])), 'day');
+  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00.*)?$/u.exec(text);
+  if (iso) return dated(day(Number(iso[1]), Number(iso[2]), Number(iso[3])), 'day');
+  const month = /^(\d{1,2})\s*[/.-]\s*(\d{4})$/u.exec(text);
+  if (month) return dated(day(Number(month[2]), Number(month[1]), 1), 'month');
+  return /^\d{4}$/u.test(text) ? dated(day(Number(text), 1, 1), 'year') : undefined;
 };

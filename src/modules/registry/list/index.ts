@@ -1,0 +1,6 @@
+export type { HouseholdClass, Origin } from './cells.ts';
+export { type Field, fieldsOf, householdFields, indicatorFields, memberFields, type SheetRole } from './fields.ts';
+export { readList } from './read-list.ts';
+export { recogniseList } from './recognise-list.ts';
+export type { HouseholdRow, LeftOutReason, ListItem, MemberRow, RowFault } from './rows.ts';
+export { type Column, type ListShape, missingFields, type SheetShape } from './shape.ts';
