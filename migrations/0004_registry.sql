@@ -25,12 +25,16 @@ create table registry.import (
   counts jsonb,
   failure jsonb,
   created_by uuid,
+  created_by_name text not null,
   created_at timestamptz not null,
+  -- Order of commits: what undo must not jump over.
+  commit_no bigint,
   committed_by uuid,
   committed_at timestamptz,
   undone_by uuid,
   undone_at timestamptz
 );
+create sequence registry.import_commit_no;
 create index import_place on registry.import (place_id, created_at desc);
 
 -- A mapping that an officer accepted, offered again for the next list of the same sender with the same headings.
@@ -49,7 +53,10 @@ create table registry.import_household (
   sheet text not null,
   row_number int not null,
   code text,
+  -- Where the code means something: nationwide for long codes, else the commune that gave it.
+  code_source text,
   head_name text not null,
+  head_folded text,
   head_birth date,
   head_birth_precision text check (head_birth_precision in ('day', 'month', 'year')),
   head_sex text check (head_sex in ('male', 'female')),
@@ -59,6 +66,7 @@ create table registry.import_household (
   village_text text,
   commune_text text,
   village_id uuid,
+  commune_id uuid,
   size int,
   class text,
   origin text,
@@ -80,7 +88,6 @@ create table registry.import_household (
   subject_id uuid,
   match text check (match in ('code', 'id-number', 'decided', 'new')),
   change text check (change in ('new', 'changed', 'same')),
-  changed_fields text[],
   primary key (import_id, line)
 );
 create index import_household_code on registry.import_household (import_id, code);
@@ -94,6 +101,7 @@ create table registry.import_member (
   household_code text,
   household_line int,
   name text not null,
+  name_folded text,
   relation text,
   birth date,
   birth_precision text check (birth_precision in ('day', 'month', 'year')),
@@ -105,8 +113,8 @@ create table registry.import_member (
   job text,
   insured boolean,
   disabled boolean,
+  reads boolean,
   phone text,
-  languages_read text[],
   primary key (import_id, line)
 );
 create index import_member_household on registry.import_member (import_id, household_line);
@@ -133,6 +141,7 @@ create table registry.import_decision (
   kind text not null check (kind in ('missing', 'duplicate')),
   line int,
   subject_id uuid not null,
+  -- What spoke for a duplicate: name-birth; of a missing household: its class then.
   reason text not null,
   answer text check (answer in ('escaped', 'moved', 'gone', 'mistake', 'same', 'different')),
   answered_by uuid,
@@ -140,6 +149,14 @@ create table registry.import_decision (
   primary key (import_id, decision_id)
 );
 create index import_decision_kind on registry.import_decision (import_id, kind, answer);
+
+-- The subjects a committed import touched, so that undo knows what rests on it.
+create table registry.import_subject (
+  subject_id uuid not null,
+  import_id uuid not null references registry.import on delete cascade,
+  primary key (subject_id, import_id)
+);
+create index import_subject_import on registry.import_subject (import_id);
 
 create table registry.subject (
   subject_id uuid primary key,
@@ -240,7 +257,7 @@ create table registry.person (
   job text,
   insured boolean,
   disabled boolean,
-  languages_read text[],
+  reads boolean,
   valid_from date not null,
   valid_to date,
   import_id uuid,
@@ -290,6 +307,50 @@ create table registry.import_change (
   primary key (import_id, change_no)
 );
 create index import_change_subject on registry.import_change (subject_id);
+
+-- A household as it stood on a day, in one flat row: the one definition of "as it was", for today's table below and for
+-- any other date. A household that newly escaped is followed for 36 months, then it is not poor.
+-- The calendar ends that, no list does.
+create function registry.subject_at(on_day date) returns table (
+  subject_id uuid, kind text, code text, synthetic boolean, village_id uuid, class text, class_from date, origin text,
+  standard text, d1 boolean, d2 boolean, d3 boolean, d4 boolean, d5 boolean, d6 boolean, d7 boolean, d8 boolean, d9 boolean,
+  d10 boolean, d11 boolean, d12 boolean, ethnicity text, languages text[], languages_read text[], devices text[],
+  livelihood text, size int, groups text[], head_name text, head_folded text, members int, mobiles int
+) language sql stable as $$
+  select s.subject_id, s.kind, s.code, s.synthetic, r.village_id,
+    case when c.class = 'newly_escaped' and on_day >= (c.since + interval '36 months')::date then 'not_poor' else c.class end,
+    case when c.class = 'newly_escaped' and on_day >= (c.since + interval '36 months')::date then (c.since + interval '36 months')::date else c.since end,
+    c.origin, c.standard,
+    d.d1, d.d2, d.d3, d.d4, d.d5, d.d6, d.d7, d.d8, d.d9, d.d10, d.d11, d.d12,
+    p.ethnicity, p.languages, p.languages_read, p.devices, p.livelihood, p.size, p.groups,
+    h.name, h.name_folded,
+    (select count(*)::int from registry.person m where m.subject_id = s.subject_id
+      and m.valid_from <= on_day and (m.valid_to is null or m.valid_to > on_day)),
+    (select count(*)::int from registry.contact_point t where t.subject_id = s.subject_id and t.kind = 'mobile'
+      and t.valid_from <= on_day and (t.valid_to is null or t.valid_to > on_day))
+  from registry.subject s
+  left join registry.residency r on r.subject_id = s.subject_id
+    and r.valid_from <= on_day and (r.valid_to is null or r.valid_to > on_day)
+  left join lateral (
+    select f.class, f.origin, f.standard, (
+      -- since when it is in this class without a break: the newest row before which another class stood
+      select max(x.valid_from) from registry.classification x
+      where x.subject_id = f.subject_id and x.valid_from <= f.valid_from and x.class = f.class
+        and not exists (select 1 from registry.classification y
+          where y.subject_id = x.subject_id and y.valid_to = x.valid_from and y.class = x.class)) as since
+    from registry.classification f
+    where f.subject_id = s.subject_id and f.valid_from <= on_day and (f.valid_to is null or f.valid_to > on_day)
+  ) c on true
+  left join registry.deprivation d on d.subject_id = s.subject_id
+    and d.valid_from <= on_day and (d.valid_to is null or d.valid_to > on_day)
+  left join registry.profile p on p.subject_id = s.subject_id
+    and p.valid_from <= on_day and (p.valid_to is null or p.valid_to > on_day)
+  left join lateral (
+    select m.name, m.name_folded from registry.person m where m.subject_id = s.subject_id and m.is_head
+      and m.valid_from <= on_day and (m.valid_to is null or m.valid_to > on_day) order by m.valid_from desc limit 1
+  ) h on true
+  where s.exists_from <= on_day and (s.exists_to is null or s.exists_to > on_day)
+$$;
 
 -- One flat row per subject as it stands today; rebuilt for touched subjects in the transaction that touched them, and
 -- daily for what the calendar ends.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { read } from '../../platform/command.ts';
-import { isDay } from '../../shared/dates.ts';
+import { addDays, isDay } from '../../shared/dates.ts';
 import { barePlace, foldPlace, type PlaceVersion, placeKinds } from './place.ts';
 import { pathsOf, searchPlaces, successionsOf } from './store.ts';
 
@@ -15,7 +15,11 @@ export interface FoundPlace extends PlaceVersion {
 export const findPlaces = read({
   name: 'territory.find-places',
   input: z.object({
-    text: z.string().trim().min(1, 'empty-search').max(200),
+    // Punctuation alone would begin every name there is.
+    text: z
+      .string()
+      .max(200)
+      .refine((text) => foldPlace(text) !== '', 'empty-search'),
     on: z.string().refine(isDay, 'not-a-day').nullish(),
     kind: z.enum(placeKinds).nullish(),
     within: z.uuid().nullish(),
@@ -24,11 +28,18 @@ export const findPlaces = read({
   allow: 'signed-in',
   area: 'none',
   run: async ({ tx }, { text, on, kind, within, limit }): Promise<FoundPlace[]> => {
-    const query = { folded: foldPlace(text), bare: barePlace(text), on: on ?? null, kind: kind ?? null, within: within ?? null, limit };
+    const query = {
+      folded: foldPlace(text),
+      bare: barePlace(text),
+      on: on ?? null,
+      kind: kind ?? null,
+      within: within ?? null,
+      limit,
+    };
     const places = await searchPlaces(tx, query);
     return Promise.all(
       places.map(async (place) => {
-        const lastDay = place.validTo === null ? null : place.validFrom;
+        const lastDay = place.validTo === null ? null : addDays(place.validTo, -1);
         const paths = await pathsOf(tx, [place.placeId], on ?? lastDay ?? '9999-12-31');
         const next = await successionsOf(tx, place.placeId);
         return {

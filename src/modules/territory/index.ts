@@ -7,9 +7,9 @@ export { type FoundPlace, findPlaces } from './find-places.ts';
 export { getPlace, listChildren } from './get-place.ts';
 export { importPlaces, type PlacesReport } from './import-places.ts';
 export { countryId, loadReferenceUnits, referenceId } from './load-reference-units.ts';
-export { fullName, type PlaceKind, type PlaceVersion, placeKinds } from './place.ts';
+export { fullName, type PlaceKind, type PlaceVersion, placeKinds, placeNames, sameName } from './place.ts';
 export type { PlaceFault } from './places-list.ts';
-export { countsOf, coversPlaces, findByCode, pathsOf, placesWithin } from './store.ts';
+export { countsOf, coversPlaces, findByCode, findVersion, namesOn, pathsOf, placesWithin } from './store.ts';
 export { matchVillages, type VillageMatch } from './village-texts.ts';
 
 export const territoryUseCases = [loadReferenceUnits, importPlaces, findPlaces, getPlace, listChildren];

@@ -11,7 +11,7 @@ const FOLDER = new URL('data/', import.meta.url);
 /** The id of a unit of the reference data, the same in every installation; key as in `data/units.tsv`. */
 export const referenceId = (key: string): string => fixedId(`vn:${key}`);
 
-/** The id of a commune of the list in force until 30/06/2025, and of one in force since; they may be one place. */
+/** Việt Nam: the root of the tree, and the area of whoever may act everywhere. */
 export const countryId = referenceId('country');
 
 const rowsOf = (text: string): string[][] =>

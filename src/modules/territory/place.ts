@@ -23,12 +23,38 @@ export interface PlaceVersion {
 
 // Longest first: "to dan pho 3" is the unit word and its name, not "to" and "dan pho 3".
 const UNIT_WORDS = [
-  'to dan pho', 'thanh pho', 'khu dan cu', 'thi tran', 'dac khu', 'thi xa', 'khu pho', 'phuong', 'huyen', 'buon', 'tinh',
-  'quan', 'thon', 'lang', 'xom', 'ban', 'plei', 'tdp', 'khu', 'xa', 'ap', 'tp', 'tx', 'tt', 'to',
+  'to dan pho',
+  'thanh pho',
+  'khu dan cu',
+  'thi tran',
+  'dac khu',
+  'thi xa',
+  'khu pho',
+  'phuong',
+  'huyen',
+  'buon',
+  'tinh',
+  'quan',
+  'thon',
+  'lang',
+  'xom',
+  'ban',
+  'plei',
+  'tdp',
+  'khu',
+  'xa',
+  'ap',
+  'tp',
+  'tx',
+  'tt',
+  'to',
 ];
 
-/** Folded, numbers without leading zeros ("Thôn 01" = "thôn 1"). */
-export const foldPlace = (text: string): string => fold(text).replace(/\b0+(?=\d)/gu, '');
+/** Folded, numbers without leading zeros and without "số" before them ("Thôn 01" = "thôn số 1" = "thon 1"). */
+export const foldPlace = (text: string): string =>
+  fold(text)
+    .replace(/\b0+(?=\d)/gu, '')
+    .replace(/\bso (?=\d)/gu, '');
 
 /** Folded without the word for the kind of unit; a name that is nothing but such a word stays whole. */
 export const barePlace = (text: string): string => {
@@ -50,6 +76,8 @@ export const searchKeys = (version: Pick<PlaceVersion, 'name' | 'otherNames' | '
   names.forEach((name, index) => {
     put(foldPlace(name), index === 0 ? 0 : 2);
     put(foldPlace(`${version.unitType} ${barePlace(name)}`), index === 0 ? 1 : 2);
+    // The unit word before a name that itself begins with one: "xã Bản Mù".
+    put(foldPlace(fullName(version.unitType, name)), index === 0 ? 1 : 2);
     put(barePlace(name), index === 0 ? 1 : 2);
     const parts = foldPlace(name).split(' ');
     for (let from = 1; from < parts.length; from += 1) put(parts.slice(from).join(' '), 3);
@@ -73,3 +101,10 @@ export const distance = (a: string, b: string): number => {
   }
   return row[b.length]!;
 };
+
+/** Every way a place is called: its names, with and without the unit's word. */
+export const placeNames = ({ name, otherNames, unitType }: Pick<PlaceVersion, 'name' | 'otherNames' | 'unitType'>): string[] =>
+  [name, ...otherNames].flatMap((each) => [each, fullName(unitType, each)]);
+
+/** The same name as people write it: without diacritics and the unit's word. */
+export const sameName = (a: string, b: string): boolean => foldPlace(a) === foldPlace(b) || barePlace(a) === barePlace(b);

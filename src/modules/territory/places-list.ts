@@ -29,6 +29,9 @@ export interface PlaceFault {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
+// More people than this live in no village: a phone number or a code in the wrong column.
+const MOST = 1_000_000;
+
 type Field = keyof Omit<PlaceRow, 'row'>;
 
 const HEADINGS: Readonly<Record<Field, readonly string[]>> = {
@@ -85,9 +88,10 @@ export const readPlaceRow = (
   const number = (field: Field): number | null => {
     if (!text(field)) return null;
     const value = Number(text(field).replace(/[.\s](?=\d{3}\b)/gu, ''));
-    return Number.isInteger(value) && value >= 0 ? value : fault(field, 'place.number');
+    return Number.isInteger(value) && value >= 0 && value <= MOST ? value : fault(field, 'place.number');
   };
-  const date = (field: Field): Day | null => (text(field) ? (parseDay(text(field)) ?? fault(field, 'place.date')) : null);
+  const date = (field: Field): Day | null =>
+    text(field) ? (parseDay(text(field)) ?? fault(field, 'place.date')) : null;
   const code = (field: Field): string | null => (text(field) ? text(field).padStart(5, '0') : null);
   const name = text('name');
   if (cells.every((cell) => !clean(cell ?? ''))) return undefined;

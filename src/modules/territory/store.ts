@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type { Day } from '../../shared/dates.ts';
 import { conflict } from '../../shared/errors.ts';
-import { type PlaceKind, type PlaceVersion, searchKeys } from './place.ts';
+import { fullName, type PlaceKind, type PlaceVersion, searchKeys } from './place.ts';
 
 interface VersionRow {
   place_id: string;
@@ -68,10 +68,14 @@ const toVersion = (row: VersionRow): PlaceVersion => ({
 
 const CHUNK = 2_000;
 const chunks = <T>(items: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, index) => items.slice(index * CHUNK, (index + 1) * CHUNK));
+  Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, index) =>
+    items.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
 
-/** Writes versions (a row at the same place and day is replaced) and everything derived from them. */
+/** Writes all versions of these places, in the stead of those known before, and everything derived from them. */
 export const saveVersions = async (tx: Db, versions: readonly PlaceVersion[]): Promise<void> => {
+  const ids = [...new Set(versions.map((version) => version.placeId))];
+  await sql`delete from territory.place_version where place_id = any(${ids}::uuid[])`.execute(tx);
   for (const part of chunks(versions)) {
     const rows = part.map((version) => ({
       place_id: version.placeId,
@@ -85,31 +89,16 @@ export const saveVersions = async (tx: Db, versions: readonly PlaceVersion[]): P
       parent_id: version.parentId,
       urban: version.urban,
     }));
-    await tables(tx)
-      .insertInto('territory.place_version')
-      .values(rows)
-      .onConflict((at) =>
-        at.columns(['place_id', 'valid_from']).doUpdateSet((eb) => ({
-          valid_to: eb.ref('excluded.valid_to'),
-          name: eb.ref('excluded.name'),
-          other_names: eb.ref('excluded.other_names'),
-          kind: eb.ref('excluded.kind'),
-          unit_type: eb.ref('excluded.unit_type'),
-          official_code: eb.ref('excluded.official_code'),
-          parent_id: eb.ref('excluded.parent_id'),
-          urban: eb.ref('excluded.urban'),
-        })),
-      )
-      .execute();
+    await tables(tx).insertInto('territory.place_version').values(rows).execute();
   }
-  const ids = [...new Set(versions.map((version) => version.placeId))];
   await saveNames(tx, ids);
   await rebuildTree(tx, ids);
 };
 
 const saveNames = async (tx: Db, ids: readonly string[]): Promise<void> => {
   await sql`delete from territory.place_name where place_id = any(${ids}::uuid[])`.execute(tx);
-  const { rows: versions } = await sql<VersionRow>`select * from territory.place_version where place_id = any(${ids}::uuid[])`.execute(tx);
+  const { rows: versions } =
+    await sql<VersionRow>`select * from territory.place_version where place_id = any(${ids}::uuid[])`.execute(tx);
   const rows = new Map<string, { folded: string; place_id: string; rank: number }>();
   for (const version of versions) {
     for (const [folded, rank] of searchKeys(toVersion(version))) {
@@ -119,7 +108,9 @@ const saveNames = async (tx: Db, ids: readonly string[]): Promise<void> => {
   }
   for (const part of chunks([...rows.values()])) {
     await sql`insert into territory.place_name (folded, place_id, rank)
-      select * from unnest(${part.map((row) => row.folded)}::text[], ${part.map((row) => row.place_id)}::uuid[], ${part.map((row) => row.rank)}::smallint[])`.execute(tx);
+      select * from unnest(${part.map((row) => row.folded)}::text[], ${part.map((row) => row.place_id)}::uuid[], ${part.map((row) => row.rank)}::smallint[])`.execute(
+      tx,
+    );
   }
 };
 
@@ -173,7 +164,11 @@ export const saveStatuses = async (tx: Db, rows: readonly StatusRow[]): Promise<
     await tables(tx)
       .insertInto('territory.place_status')
       .values(row)
-      .onConflict((at) => at.columns(['place_id', 'status', 'valid_from']).doUpdateSet({ valid_to: row.valid_to, document: row.document }))
+      .onConflict((at) =>
+        at
+          .columns(['place_id', 'status', 'valid_from'])
+          .doUpdateSet({ valid_to: row.valid_to, document: row.document }),
+      )
       .execute();
   }
 };
@@ -183,18 +178,32 @@ export const saveCounts = async (tx: Db, rows: readonly CountRow[]): Promise<voi
     await tables(tx)
       .insertInto('territory.village_count')
       .values(row)
-      .onConflict((at) => at.columns(['place_id', 'on_date']).doUpdateSet({ households: row.households, people: row.people, source: row.source }))
+      .onConflict((at) =>
+        at
+          .columns(['place_id', 'on_date'])
+          .doUpdateSet({ households: row.households, people: row.people, source: row.source }),
+      )
       .execute();
   }
 };
 
 export const versionsOf = async (tx: Db, placeId: string): Promise<PlaceVersion[]> => {
-  const rows = await tables(tx).selectFrom('territory.place_version').selectAll().where('place_id', '=', placeId).orderBy('valid_from').execute();
+  const rows = await tables(tx)
+    .selectFrom('territory.place_version')
+    .selectAll()
+    .where('place_id', '=', placeId)
+    .orderBy('valid_from')
+    .execute();
   return rows.map(toVersion);
 };
 
 export const statusesOf = (tx: Db, placeId: string): Promise<StatusRow[]> =>
-  tables(tx).selectFrom('territory.place_status').selectAll().where('place_id', '=', placeId).orderBy('valid_from').execute();
+  tables(tx)
+    .selectFrom('territory.place_status')
+    .selectAll()
+    .where('place_id', '=', placeId)
+    .orderBy('valid_from')
+    .execute();
 
 export const successionsOf = (tx: Db, placeId: string): Promise<SuccessionRow[]> =>
   tables(tx)
@@ -217,14 +226,18 @@ export const placesWithin = async (tx: Db, placeId: string, on: Day, kind: Place
 
 export const childrenOf = async (tx: Db, placeId: string, on: Day): Promise<PlaceVersion[]> => {
   const { rows } = await sql<VersionRow>`
-    select v.* from territory.place_version v where v.parent_id = ${placeId} and ${onDay('v', on)} order by v.name, v.place_id`.execute(tx);
+    select v.* from territory.place_version v where v.parent_id = ${placeId} and ${onDay('v', on)} order by v.name, v.place_id`.execute(
+    tx,
+  );
   return rows.map(toVersion);
 };
 
 /** A code means a unit only on a day: 04606 was Pá Hu and is Trạm Tấu. */
 export const findByCode = async (tx: Db, code: string, on: Day, kind: PlaceKind): Promise<PlaceVersion | undefined> => {
   const { rows } = await sql<VersionRow>`
-    select v.* from territory.place_version v where v.official_code = ${code} and v.kind = ${kind} and ${onDay('v', on)}`.execute(tx);
+    select v.* from territory.place_version v where v.official_code = ${code} and v.kind = ${kind} and ${onDay('v', on)}`.execute(
+    tx,
+  );
   return rows[0] && toVersion(rows[0]);
 };
 
@@ -260,36 +273,70 @@ export const searchPlaces = async (
   return rows.map(toVersion);
 };
 
-/**
- * Do all places lie within the areas on that day? A place that has ended is judged by what it became, all of it; an area
- * that has ended stands for what it became as a whole (a part that went elsewhere gives no right there).
- */
-export const coversPlaces = async (tx: Db, areas: readonly string[], placeIds: readonly string[], on: Day): Promise<boolean> => {
-  const { rows } = await sql<{ outside: number }>`
-    with recursive area as (
+/** The areas and what they became: a successor belongs to whoever holds everything it was made of. */
+const heldAreas = async (tx: Db, areas: readonly string[], on: Day): Promise<string[]> => {
+  const { rows } = await sql<{ from_id: string; to_id: string; whole: boolean }>`
+    with recursive reached as (
       select unnest(${areas}::uuid[]) as place_id
       union
-      select s.to_id from area a join territory.place_succession s on s.from_id = a.place_id and s.on_date <= ${on}::date
-      where s.whole and not exists (
-        -- the whole of the successor must come from areas held: one old commune of four gives no right over the other three
-        select 1 from territory.place_succession other where other.to_id = s.to_id and other.from_id <> all(${areas}::uuid[]))
-    ), asked as (
+      select s.to_id from reached r join territory.place_succession s on s.from_id = r.place_id and s.on_date <= ${on}::date
+    )
+    select s.from_id, s.to_id, s.whole from reached r
+    join territory.place_succession s on s.to_id = r.place_id and s.on_date <= ${on}::date`.execute(tx);
+  const held = new Set(areas);
+  const made = Map.groupBy(rows, (row) => row.to_id);
+  for (let before = -1; before < held.size; ) {
+    before = held.size;
+    for (const [to, parts] of made) if (parts.every((part) => part.whole && held.has(part.from_id))) held.add(to);
+  }
+  return [...held];
+};
+
+/**
+ * Do all places lie within the areas on that day? A place that has ended is judged by what it became, all of it, or, when
+ * that is not known, by what it lay under at the end; an area that has ended stands for what it became as a whole: one
+ * old commune of four gives no right over the other three, nor over the part of it that went elsewhere.
+ */
+export const coversPlaces = async (
+  tx: Db,
+  areas: readonly string[],
+  placeIds: readonly string[],
+  on: Day,
+): Promise<boolean> => {
+  if (placeIds.length === 0) return true;
+  const held = await heldAreas(tx, areas, on);
+  const { rows } = await sql<{ outside: number }>`
+    with recursive asked as (
       select unnest(${placeIds}::uuid[]) as place_id
       union
-      select s.to_id from asked a join territory.place_succession s on s.from_id = a.place_id and s.on_date <= ${on}::date
+      select next.place_id from asked a cross join lateral (
+        select s.to_id as place_id from territory.place_succession s where s.from_id = a.place_id and s.on_date <= ${on}::date
+        union all
+        select last.parent_id from (
+          select v.parent_id, v.valid_to from territory.place_version v where v.place_id = a.place_id
+          order by v.valid_from desc limit 1) last
+        where last.valid_to <= ${on}::date and last.parent_id is not null and not exists (
+          select 1 from territory.place_succession s where s.from_id = a.place_id and s.on_date <= ${on}::date)
+      ) next
     ), living as (
       select a.place_id from asked a where not exists (
         select 1 from territory.place_succession s where s.from_id = a.place_id and s.on_date <= ${on}::date)
+      and not exists (
+        select 1 from territory.place_version v where v.place_id = a.place_id
+        having max(coalesce(v.valid_to, 'infinity')) <= ${on}::date)
     )
-    select count(*)::int as outside from living l where not exists (
-      select 1 from territory.place_tree t join area on area.place_id = t.ancestor_id
-      where t.place_id = l.place_id and ${onDay('t', on)})`.execute(tx);
+    select (select count(*)::int from living l where not exists (
+      select 1 from territory.place_tree t
+      where t.place_id = l.place_id and t.ancestor_id = any(${held}::uuid[]) and ${onDay('t', on)}))
+      + case when exists (select 1 from living) then 0 else 1 end as outside`.execute(tx);
   return rows[0]?.outside === 0;
 };
 
 /** The hash of the reference data that was loaded last; undefined before the first time. */
 export const loadedReference = async (tx: Db): Promise<string | undefined> => {
-  const { rows } = await sql<{ value: string }>`select value #>> '{}' as value from platform.setting where key = 'territory.reference'`.execute(tx);
+  const { rows } = await sql<{
+    value: string;
+  }>`select value #>> '{}' as value from platform.setting where key = 'territory.reference'`.execute(tx);
   return rows[0]?.value;
 };
 
@@ -299,4 +346,26 @@ export const rememberReference = async (tx: Db, hash: string): Promise<void> => 
 };
 
 export const countsOf = (tx: Db, placeIds: readonly string[]): Promise<CountRow[]> =>
-  sql<CountRow>`select * from territory.village_count where place_id = any(${placeIds}::uuid[]) order by on_date`.execute(tx).then(({ rows }) => rows);
+  sql<CountRow>`select * from territory.village_count where place_id = any(${placeIds}::uuid[]) order by on_date`
+    .execute(tx)
+    .then(({ rows }) => rows);
+
+/** A place as it was on a day; undefined when it did not exist then. */
+export const findVersion = async (tx: Db, placeId: string, on: Day): Promise<PlaceVersion | undefined> =>
+  (await versionsOf(tx, placeId)).find((version) => version.validFrom <= on && (version.validTo === null || version.validTo > on));
+
+/** How people name a place on a day, nearest unit first: "Thôn Ví Dụ, xã Bản Mù". */
+export const namesOn = async (tx: Db, placeIds: readonly string[], on: Day): Promise<Map<string, string>> => {
+  const ids = [...new Set(placeIds)];
+  const { rows } = await sql<{ below: string; unit: string; name: string; kind: PlaceKind }>`
+    select t.place_id as below, v.unit_type as unit, v.name, v.kind
+    from territory.place_tree t join territory.place_version v on v.place_id = t.ancestor_id
+    where t.place_id = any(${ids}::uuid[]) and t.depth <= 1 and v.kind <> 'country' and ${onDay('t', on)} and ${onDay('v', on)}
+    order by t.depth`.execute(tx);
+  const names = new Map<string, string>();
+  for (const { below, unit, name } of rows) {
+    const known = names.get(below);
+    names.set(below, known ? `${known}, ${fullName(unit, name)}` : fullName(unit, name));
+  }
+  return names;
+};

@@ -6,10 +6,14 @@ export type VillageMatch =
   | { readonly placeId: null; readonly why: 'none' | 'several'; readonly nearest: readonly string[] };
 
 /**
- * Matches the village names of a list against the villages of its commune. First as written, then without the word
- * thôn/bản/tổ …; a name that fits several villages is not guessed.
+ * Matches the village names of a list against the villages of its commune: first as written, then without the word
+ * thôn/bản/tổ … before it ("Thôn Bản Mù" for Bản Mù), then without such a word on either side; a name that fits several
+ * villages is not guessed.
  */
-export const matchVillages = (villages: readonly PlaceVersion[], texts: readonly string[]): Map<string, VillageMatch> => {
+export const matchVillages = (
+  villages: readonly PlaceVersion[],
+  texts: readonly string[],
+): Map<string, VillageMatch> => {
   const whole = new Map<string, Set<string>>();
   const bare = new Map<string, Set<string>>();
   const put = (map: Map<string, Set<string>>, key: string, id: string): void => {
@@ -23,7 +27,8 @@ export const matchVillages = (villages: readonly PlaceVersion[], texts: readonly
     }
   }
   const match = (text: string): VillageMatch => {
-    const found = whole.get(foldPlace(text)) ?? bare.get(barePlace(text)) ?? new Set<string>();
+    const found =
+      whole.get(foldPlace(text)) ?? whole.get(barePlace(text)) ?? bare.get(barePlace(text)) ?? new Set<string>();
     if (found.size === 1) return { placeId: [...found][0]! };
     const target = barePlace(text);
     const nearest = villages

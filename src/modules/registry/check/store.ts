@@ -1,0 +1,249 @@
+import { sql } from 'kysely';
+import type { Db } from '../../../platform/db/connect.ts';
+import type { Day } from '../../../shared/dates.ts';
+import type { ImportCounts } from '../imports/import.ts';
+import type { RowFault } from '../list/index.ts';
+import type { StagedHousehold, StagedMember } from './staged.ts';
+
+export const clearStaging = async (tx: Db, importId: string): Promise<void> => {
+  for (const table of ['import_household', 'import_member', 'import_fault', 'import_decision'] as const) {
+    await sql`delete from registry.${sql.raw(table)} where import_id = ${importId}`.execute(tx);
+  }
+};
+
+/** Rows travel as one JSON value per batch; the table's own row type gives the column types. */
+const insertAll = async (tx: Db, table: string, rows: readonly object[]): Promise<void> => {
+  if (rows.length === 0) return;
+  const target = sql.raw(`registry.${table}`);
+  await sql`insert into ${target} select * from json_populate_recordset(null::${target}, ${JSON.stringify(rows)}::json)`.execute(
+    tx,
+  );
+};
+
+export const insertHouseholds = (tx: Db, rows: readonly StagedHousehold[]): Promise<void> =>
+  insertAll(tx, 'import_household', rows);
+
+export const insertMembers = (tx: Db, rows: readonly StagedMember[]): Promise<void> =>
+  insertAll(tx, 'import_member', rows);
+
+export const insertFaults = async (
+  tx: Db,
+  importId: string,
+  first: number,
+  faults: readonly RowFault[],
+): Promise<void> =>
+  insertAll(
+    tx,
+    'import_fault',
+    faults.map((fault, at) => ({
+      import_id: importId,
+      fault_no: first + at,
+      sheet: fault.sheet,
+      row_number: fault.row,
+      column_name: fault.column,
+      cell: fault.cell,
+      value: fault.value,
+      severity: fault.severity,
+      code: fault.code,
+      params: fault.params,
+    })),
+  );
+
+/** Makes statistics fit what was just written; the planner would take the staging rows for few. */
+export const analyzeStaging = async (tx: Db): Promise<void> => {
+  await sql`analyze registry.import_household`.execute(tx);
+  await sql`analyze registry.import_member`.execute(tx);
+};
+
+export interface VillageText {
+  readonly village: string;
+  readonly commune: string | null;
+}
+
+export const villageTexts = async (tx: Db, importId: string): Promise<VillageText[]> => {
+  const { rows } =
+    await sql<VillageText>`select distinct village_text as village, commune_text as commune from registry.import_household
+    where import_id = ${importId} order by 1, 2`.execute(tx);
+  return rows;
+};
+
+export interface VillageAnswer extends VillageText {
+  readonly villageId: string;
+  readonly communeId: string;
+}
+
+export const setVillages = async (tx: Db, importId: string, answers: readonly VillageAnswer[]): Promise<void> => {
+  await sql`update registry.import_household h set village_id = a.village_id, commune_id = a.commune_id
+    from json_to_recordset(${JSON.stringify(answers.map(({ village, commune, villageId, communeId }) => ({ village, commune, village_id: villageId, commune_id: communeId })))}::json)
+      as a(village text, commune text, village_id uuid, commune_id uuid)
+    where h.import_id = ${importId} and h.village_text = a.village and h.commune_text is not distinct from a.commune`.execute(
+    tx,
+  );
+};
+
+/**
+ * Where a code means something. Codes of eight digits and more are nationwide or carry their commune; shorter ones
+ * ("12", "H034") mean something in the commune that gave them only.
+ */
+export const setCodeSources = async (tx: Db, importId: string): Promise<void> => {
+  await sql`update registry.import_household set code_source =
+      case when length(regexp_replace(code, '\D', '', 'g')) >= 8 then 'code' else 'commune:' || commune_id end
+    where import_id = ${importId} and code is not null and commune_id is not null`.execute(tx);
+};
+
+/**
+ * Finds the households of the list in the registry: by code, then by the head's identity number (only where it is
+ * the head of exactly one household that no other row claims), then by what the officer answered. Never by name.
+ */
+export const matchHouseholds = async (tx: Db, importId: string): Promise<void> => {
+  await sql`update registry.import_household h set subject_id = c.subject_id, match = 'code'
+    from registry.subject_code c where h.import_id = ${importId} and c.source = h.code_source and c.code = h.code`.execute(
+    tx,
+  );
+  await sql`update registry.import_household h set subject_id = f.subject_id, match = 'id-number'
+    from (
+      select h.line, min(p.subject_id::text)::uuid as subject_id
+      from registry.import_household h join registry.person p on p.id_hash = h.head_id_hash and p.is_head
+      where h.import_id = ${importId} and h.subject_id is null and h.head_id_hash is not null
+      group by h.line having count(distinct p.subject_id) = 1
+    ) f
+    where h.import_id = ${importId} and h.line = f.line
+      and not exists (select 1 from registry.import_household o where o.import_id = ${importId} and o.subject_id = f.subject_id)
+      and not exists (select 1 from registry.import_household o where o.import_id = ${importId} and o.line < h.line and o.head_id_hash = h.head_id_hash)`.execute(
+    tx,
+  );
+  await sql`update registry.import_household set match = 'new' where import_id = ${importId} and subject_id is null`.execute(
+    tx,
+  );
+};
+
+/** Puts members under their household's row; by code, within the same file. */
+export const linkMembers = async (tx: Db, importId: string): Promise<void> => {
+  await sql`update registry.import_member m set household_line = h.line from registry.import_household h
+    where m.import_id = ${importId} and h.import_id = ${importId} and h.code = m.household_code`.execute(tx);
+};
+
+/** The complete list's classes and place, with the day it speaks for. */
+export interface Completeness {
+  readonly importId: string;
+  readonly placeId: string;
+  readonly asOf: Day;
+  readonly classes: readonly string[];
+}
+
+const livesWithin = (list: { placeId: string; asOf: Day }) => sql`
+  exists (select 1 from territory.place_tree t where t.place_id = n.village_id and t.ancestor_id = ${list.placeId}
+    and t.valid_from <= ${list.asOf}::date and (t.valid_to is null or t.valid_to > ${list.asOf}::date))`;
+
+/**
+ * Households that stood in the list's classes and place on its day and are not in it. The day before counts, so that a
+ * list read once more does not miss what it itself ended.
+ */
+export const insertMissing = async (tx: Db, list: Completeness): Promise<void> => {
+  await sql`insert into registry.import_decision (import_id, decision_id, kind, subject_id, reason)
+    select ${list.importId}, gen_random_uuid(), 'missing', n.subject_id, n.class
+    from registry.subject_at((${list.asOf}::date)) n
+    where n.kind = 'household' and n.class = any(${list.classes}::text[]) and ${livesWithin(list)}
+      and not exists (select 1 from registry.import_household h where h.import_id = ${list.importId} and h.subject_id = n.subject_id)
+    order by n.code`.execute(tx);
+};
+
+/** New rows that look like a household of the registry: same head's name, year of birth and village, and not on the list itself. */
+export const insertDuplicates = async (tx: Db, importId: string): Promise<void> => {
+  await sql`insert into registry.import_decision (import_id, decision_id, kind, line, subject_id, reason)
+    select distinct on (h.line, p.subject_id) ${importId}::uuid, gen_random_uuid(), 'duplicate', h.line, p.subject_id, 'name-birth'
+    from registry.import_household h
+    join registry.person p on p.name_folded = h.head_folded and p.is_head and extract(year from p.born) = extract(year from h.head_birth)
+    join registry.residency r on r.subject_id = p.subject_id and r.village_id = h.village_id
+    where h.import_id = ${importId} and h.match = 'new'
+      and (p.id_hash is null or h.head_id_hash is null)
+      and not exists (select 1 from registry.import_household o where o.import_id = ${importId} and o.subject_id = p.subject_id)`.execute(
+    tx,
+  );
+};
+
+const faultSql = (importId: string, from: ReturnType<typeof sql>) => sql`
+  insert into registry.import_fault (import_id, fault_no, sheet, row_number, column_name, value, severity, code, params)
+  select ${importId}::uuid, (select coalesce(max(fault_no), 0) from registry.import_fault where import_id = ${importId}) + row_number() over (order by f.row_number, f.sheet),
+    f.sheet, f.row_number, f.column_name, left(f.value, 60), f.severity, f.code, f.params from (${from}) f`;
+
+/** What only shows when all rows are seen together: a code twice, a member of nobody, a person in two households. */
+export const insertCrossFaults = async (tx: Db, importId: string): Promise<void> => {
+  const checks = [
+    sql`select h.sheet, h.row_number, 'Mã hộ' as column_name, h.code as value, 'error' as severity, 'list.code-twice' as code,
+        jsonb_build_object('rows', (select string_agg(o.row_number::text, ', ' order by o.line) from registry.import_household o
+          where o.import_id = ${importId} and o.code = h.code and o.code_source is not distinct from h.code_source and o.line <> h.line)) as params
+      from registry.import_household h where h.import_id = ${importId} and h.code is not null and exists (
+        select 1 from registry.import_household o where o.import_id = ${importId} and o.code = h.code
+          and o.code_source is not distinct from h.code_source and o.line <> h.line)`,
+    sql`select h.sheet, h.row_number, null::text as column_name, h.head_name as value, 'warning' as severity, 'list.person-twice' as code,
+        jsonb_build_object('rows', (select string_agg(o.row_number::text, ', ' order by o.line) from registry.import_household o
+          where o.import_id = ${importId} and o.line <> h.line and o.head_folded = h.head_folded and o.village_id = h.village_id and o.head_birth = h.head_birth)) as params
+      from registry.import_household h where h.import_id = ${importId} and exists (
+        select 1 from registry.import_household o where o.import_id = ${importId} and o.line <> h.line and o.head_folded = h.head_folded
+          and o.village_id = h.village_id and o.head_birth = h.head_birth)`,
+    sql`select h.sheet, h.row_number, null::text as column_name, '…' || h.head_id_last4 as value, 'warning' as severity, 'list.id-twice' as code,
+        '{}'::jsonb as params from registry.import_household h where h.import_id = ${importId} and h.head_id_hash is not null and exists (
+        select 1 from registry.import_household o where o.import_id = ${importId} and o.line <> h.line and o.head_id_hash = h.head_id_hash)`,
+    sql`select m.sheet, m.row_number, null::text as column_name, m.household_code as value, 'warning' as severity, 'list.member-of-nobody' as code,
+        '{}'::jsonb as params from registry.import_member m where m.import_id = ${importId} and m.household_line is null`,
+    sql`select h.sheet, h.row_number, null::text as column_name, h.size::text as value, 'warning' as severity, 'list.size-members' as code,
+        jsonb_build_object('members', c.members) as params
+      from registry.import_household h join lateral (select count(*)::int as members from registry.import_member m
+        where m.import_id = ${importId} and m.household_line = h.line) c on c.members > 0
+      where h.import_id = ${importId} and h.size is not null and h.size <> c.members`,
+    sql`select h.sheet, h.row_number, null::text as column_name, h.head_name as value, 'warning' as severity, 'list.was-ended' as code,
+        '{}'::jsonb as params from registry.import_household h join registry.subject s on s.subject_id = h.subject_id
+        join registry.import i on i.import_id = h.import_id
+      where h.import_id = ${importId} and s.exists_to is not null and s.exists_to <= i.as_of`,
+  ];
+  for (const check of checks) await faultSql(importId, check).execute(tx);
+};
+
+/** Rows of a village text that fits no village, or several. */
+export const insertVillageFaults = async (
+  tx: Db,
+  importId: string,
+  unknown: readonly (VillageText & { readonly code: string; readonly nearest: string })[],
+): Promise<void> => {
+  if (unknown.length === 0) return;
+  await faultSql(
+    importId,
+    sql`select h.sheet, h.row_number, 'Thôn/bản' as column_name, h.village_text as value, 'error' as severity, u.code,
+        jsonb_build_object('nearest', u.nearest) as params
+      from registry.import_household h join json_to_recordset(${JSON.stringify(unknown)}::json) as u(village text, commune text, code text, nearest text)
+        on h.village_text = u.village and h.commune_text is not distinct from u.commune where h.import_id = ${importId}`,
+  ).execute(tx);
+};
+
+export const countStaging = async (tx: Db, importId: string): Promise<Omit<ImportCounts, 'leftOut'>> => {
+  const { rows } = await sql<Omit<ImportCounts, 'leftOut'>>`select
+    (select count(*)::int from registry.import_household where import_id = ${importId}) as households,
+    (select count(*)::int from registry.import_member where import_id = ${importId}) as members,
+    (select count(*)::int from registry.import_fault where import_id = ${importId} and severity = 'error') as errors,
+    (select count(*)::int from registry.import_fault where import_id = ${importId} and severity = 'warning') as warnings,
+    (select count(*)::int from registry.import_household where import_id = ${importId} and change = 'new') as added,
+    (select count(*)::int from registry.import_household where import_id = ${importId} and change = 'changed') as changed,
+    (select count(*)::int from registry.import_household where import_id = ${importId} and change = 'same') as same,
+    (select count(*)::int from registry.import_decision where import_id = ${importId} and kind = 'missing') as missing,
+    (select count(*)::int from registry.import_decision where import_id = ${importId} and kind = 'duplicate') as duplicates`.execute(
+    tx,
+  );
+  return rows[0]!;
+};
+
+/** Applies the answers to possible duplicates to the rows: the same household, or a new one. */
+export const applyDuplicateAnswers = async (tx: Db, importId: string): Promise<void> => {
+  await sql`update registry.import_household h set subject_id = d.subject_id, match = 'decided'
+    from registry.import_decision d where h.import_id = ${importId} and d.import_id = ${importId} and d.kind = 'duplicate'
+      and d.line = h.line and d.answer = 'same' and h.match = 'new'`.execute(tx);
+};
+
+/** Questions that must be answered before a commit, and rows that would write into one household twice. */
+export const openQuestions = async (tx: Db, importId: string): Promise<{ duplicates: number; clashes: number }> => {
+  const { rows } = await sql<{ duplicates: number; clashes: number }>`select
+    (select count(*)::int from registry.import_decision where import_id = ${importId} and kind = 'duplicate' and answer is null) as duplicates,
+    (select count(*)::int from (select subject_id from registry.import_household where import_id = ${importId} and subject_id is not null
+      group by subject_id having count(*) > 1) c) as clashes`.execute(tx);
+  return rows[0]!;
+};

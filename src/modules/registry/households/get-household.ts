@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { read } from '../../../platform/command.ts';
+import { notFound } from '../../../shared/errors.ts';
+import { namesOn } from '../../territory/index.ts';
+import { householdFacts, villagesOf } from './store.ts';
+
+/**
+ * A household with all its dated facts. It holds ethnicity and health (sensitive by NĐ 356/2025/NĐ-CP), so every look is
+ * written to the audit. A household of another area is not found, whether it exists or not.
+ */
+export const getHousehold = read({
+  name: 'registry.get-household',
+  input: z.object({ subjectId: z.uuid({ error: 'household' }) }),
+  allow: ['officer', 'leader', 'agent'],
+  area: async (ctx, { subjectId }) => {
+    const villages = await villagesOf(ctx.tx, subjectId);
+    if (villages.length === 0) throw notFound('household');
+    return villages;
+  },
+  run: async (ctx, { subjectId }) => {
+    const facts = await householdFacts(ctx.tx, subjectId);
+    if (!facts) throw notFound('household');
+    const villages: { villageId: string; validFrom: string; name: string }[] = [];
+    for (const { villageId, validFrom } of facts.residency) {
+      const names = await namesOn(ctx.tx, [villageId], validFrom);
+      villages.push({ villageId, validFrom, name: names.get(villageId) ?? '' });
+    }
+    return { ...facts, villages };
+  },
+  sensitive: ({ subjectId }) => ({ subjectId }),
+});

@@ -1,0 +1,228 @@
+import { sql } from 'kysely';
+import type { Db } from '../../../platform/db/connect.ts';
+import type { Day } from '../../../shared/dates.ts';
+
+const onDay = (alias: string, on: Day) => {
+  const [from, to] = [sql.raw(`${alias}.valid_from`), sql.raw(`${alias}.valid_to`)];
+  return sql`${from} <= ${on}::date and (${to} is null or ${to} > ${on}::date)`;
+};
+
+export interface ClassCount {
+  readonly placeId: string;
+  readonly class: string;
+  readonly households: number;
+}
+
+export interface CountQuery {
+  readonly placeId: string;
+  /** How households stood on this day … */
+  readonly on: Day;
+  /** … counted by the map of this day. */
+  readonly boundaries: Day;
+  readonly by: 'village' | 'commune' | 'total';
+  readonly classes: readonly string[];
+}
+
+/** Households by class and place. The map of one day, the households of another: old communes can be counted today. */
+export const countHouseholds = async (
+  tx: Db,
+  { placeId, on, boundaries, by, classes }: CountQuery,
+): Promise<ClassCount[]> => {
+  const group =
+    by === 'village'
+      ? sql`n.village_id`
+      : by === 'total'
+        ? sql`${placeId}::uuid`
+        : sql`(select c.ancestor_id from territory.place_tree c join territory.place_version v on v.place_id = c.ancestor_id and v.kind = 'commune'
+            where c.place_id = n.village_id and ${onDay('c', boundaries)} and ${onDay('v', boundaries)} limit 1)`;
+  const { rows } = await sql<ClassCount>`
+    select ${group} as "placeId", n.class, count(*)::int as households
+    from registry.subject_at(${on}::date) n join territory.place_tree t on t.place_id = n.village_id and t.ancestor_id = ${placeId} and ${onDay('t', boundaries)}
+    where n.kind = 'household' and n.class = any(${classes}::text[])
+    group by 1, 2`.execute(tx);
+  return rows;
+};
+
+/** The days for which lists have been committed that speak of a place (its own, or of anything below or above it). */
+export const reviewDays = async (tx: Db, placeId: string): Promise<{ asOf: Day; lists: number }[]> => {
+  const { rows } = await sql<{ asOf: Day; lists: number }>`
+    select i.as_of as "asOf", count(*)::int as lists from registry.import i
+    where i.state = 'committed' and exists (select 1 from territory.place_tree t
+      where (t.place_id = i.place_id and t.ancestor_id = ${placeId}) or (t.place_id = ${placeId} and t.ancestor_id = i.place_id))
+    group by i.as_of order by i.as_of desc`.execute(tx);
+  return rows;
+};
+
+export interface HouseholdLine {
+  readonly subjectId: string;
+  readonly code: string;
+  readonly headName: string | null;
+  readonly villageId: string | null;
+  readonly class: string | null;
+  readonly classFrom: Day | null;
+  readonly members: number;
+  readonly mobiles: number;
+}
+
+export interface HouseholdQuery {
+  /** null = everywhere. */
+  readonly areas: readonly string[] | null;
+  readonly placeId: string | null;
+  readonly classes: readonly string[] | null;
+  /** Folded beginning of the head's name or any word of it, or a code. */
+  readonly text: string | null;
+  readonly code: string | null;
+  readonly on: Day;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** Households as they stand today, by village and head. */
+export const listHouseholds = async (
+  tx: Db,
+  query: HouseholdQuery,
+): Promise<{ rows: HouseholdLine[]; total: number }> => {
+  const under = (ids: readonly string[]) =>
+    sql`exists (select 1 from territory.place_tree t where t.place_id = n.village_id and t.ancestor_id = any(${ids}::uuid[]) and ${onDay('t', query.on)})`;
+  const conditions = [
+    sql`n.kind = 'household'`,
+    ...(query.areas ? [under(query.areas)] : []),
+    ...(query.placeId ? [under([query.placeId])] : []),
+    ...(query.classes ? [sql`n.class = any(${query.classes}::text[])`] : []),
+    ...(query.text || query.code
+      ? [
+          sql`(n.head_folded like ${`${query.text}%`} or n.head_folded like ${`% ${query.text}%`} or n.code = ${query.code} or n.code like ${`${query.code}%`})`,
+        ]
+      : []),
+  ];
+  const where = sql.join(conditions, sql` and `);
+  const { rows } = await sql<HouseholdLine>`
+    select n.subject_id as "subjectId", n.code, n.head_name as "headName", n.village_id as "villageId", n.class, n.class_from as "classFrom", n.members, n.mobiles
+    from registry.subject_now n where ${where} order by n.village_id, n.head_folded, n.code limit ${query.limit} offset ${query.offset}`.execute(
+    tx,
+  );
+  const { rows: count } = await sql<{
+    total: number;
+  }>`select count(*)::int as total from registry.subject_now n where ${where}`.execute(tx);
+  return { rows, total: count[0]!.total };
+};
+
+export interface DatedFact {
+  readonly validFrom: Day;
+  readonly validTo: Day | null;
+  readonly importId: string | null;
+  /** File and review day of the list that said so. */
+  readonly fileName: string | null;
+  readonly asOf: Day | null;
+}
+
+export interface HouseholdFacts {
+  readonly subjectId: string;
+  readonly code: string;
+  readonly synthetic: boolean;
+  readonly existsFrom: Day;
+  readonly existsTo: Day | null;
+  readonly endReason: string | null;
+  readonly residency: readonly (DatedFact & { readonly villageId: string })[];
+  readonly classification: readonly (DatedFact & {
+    readonly class: string;
+    readonly origin: string | null;
+    readonly standard: string;
+    readonly b1: number | null;
+    readonly b2: number | null;
+    readonly decisionNumber: string | null;
+    readonly decisionDate: Day | null;
+    readonly certificateNumber: string | null;
+  })[];
+  readonly deprivation: readonly (DatedFact & { readonly indicators: readonly (boolean | null)[] })[];
+  readonly profile: readonly (DatedFact & {
+    readonly ethnicity: string | null;
+    readonly languages: readonly string[] | null;
+    readonly languagesRead: readonly string[] | null;
+    readonly devices: readonly string[] | null;
+    readonly livelihood: string | null;
+    readonly size: number | null;
+    readonly causes: readonly string[];
+    readonly needs: string | null;
+    readonly groups: readonly string[];
+    readonly notes: string | null;
+  })[];
+  readonly people: readonly PersonFacts[];
+  readonly contacts: readonly (DatedFact & {
+    readonly kind: string;
+    readonly value: string;
+    readonly doNotContact: boolean;
+  })[];
+}
+
+export interface PersonFacts {
+  readonly personId: string;
+  readonly name: string;
+  readonly born: Day | null;
+  readonly bornPrecision: 'day' | 'month' | 'year' | null;
+  readonly sex: 'male' | 'female' | null;
+  readonly relation: string;
+  readonly isHead: boolean;
+  readonly ethnicity: string | null;
+  readonly idLast4: string | null;
+  readonly school: string | null;
+  readonly job: string | null;
+  readonly insured: boolean | null;
+  readonly disabled: boolean | null;
+  readonly validFrom: Day;
+  readonly validTo: Day | null;
+}
+
+const facts = async <T>(tx: Db, table: string, columns: string, subjectId: string): Promise<(DatedFact & T)[]> => {
+  const { rows } = await sql<
+    DatedFact & T
+  >`select f.valid_from as "validFrom", f.valid_to as "validTo", f.import_id as "importId",
+      i.file_name as "fileName", i.as_of as "asOf", ${sql.raw(columns)}
+    from ${sql.raw(`registry.${table}`)} f left join registry.import i on i.import_id = f.import_id
+    where f.subject_id = ${subjectId} order by f.valid_from desc`.execute(tx);
+  return rows;
+};
+
+/** Everything the registry knows of a household, each fact with its dates and the list it came from. */
+export const householdFacts = async (tx: Db, subjectId: string): Promise<HouseholdFacts | undefined> => {
+  const { rows } = await sql<
+    Omit<HouseholdFacts, 'residency'>
+  >`select subject_id as "subjectId", code, synthetic, exists_from as "existsFrom",
+      exists_to as "existsTo", end_reason as "endReason" from registry.subject where subject_id = ${subjectId} and kind = 'household'`.execute(
+    tx,
+  );
+  if (!rows[0]) return undefined;
+  const { rows: people } =
+    await sql<PersonFacts>`select person_id as "personId", name, born, born_precision as "bornPrecision", sex, relation,
+      is_head as "isHead", ethnicity, id_last4 as "idLast4", school, job, insured, disabled, valid_from as "validFrom", valid_to as "validTo"
+    from registry.person where subject_id = ${subjectId} order by (valid_to is not null), is_head desc, born nulls last, name`.execute(
+      tx,
+    );
+  const indicators = Array.from({ length: 12 }, (_, at) => `f.d${at + 1}`).join(', ');
+  return {
+    ...rows[0],
+    residency: await facts(tx, 'residency', 'f.village_id as "villageId"', subjectId),
+    classification: await facts(
+      tx,
+      'classification',
+      'f.class, f.origin, f.standard, f.b1, f.b2, f.decision_number as "decisionNumber", f.decision_date as "decisionDate", f.certificate_number as "certificateNumber"',
+      subjectId,
+    ),
+    deprivation: await facts(tx, 'deprivation', `array[${indicators}] as indicators`, subjectId),
+    profile: await facts(
+      tx,
+      'profile',
+      'f.ethnicity, f.languages, f.languages_read as "languagesRead", f.devices, f.livelihood, f.size, f.causes, f.needs, f.groups, f.notes',
+      subjectId,
+    ),
+    people,
+    contacts: await facts(tx, 'contact_point', 'f.kind, f.value, f.do_not_contact as "doNotContact"', subjectId),
+  };
+};
+
+/** Where a household lives or last lived; empty for an unknown one. */
+export const villagesOf = async (tx: Db, subjectId: string): Promise<string[]> => {
+  const { rows } = await sql<{ villageId: string }>`select village_id as "villageId" from registry.residency
+    where subject_id = ${subjectId} order by valid_to desc nulls first limit 1`.execute(tx);
+  return rows.map(({ villageId }) => villageId);
+};

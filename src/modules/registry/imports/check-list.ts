@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { type Context, command } from '../../../platform/command.ts';
+import { conflict } from '../../../shared/errors.ts';
+import { findVillages } from '../check/find-villages.ts';
+import { stageHousehold, stageMember } from '../check/staged.ts';
+import {
+  analyzeStaging,
+  clearStaging,
+  countStaging,
+  insertCrossFaults,
+  insertDuplicates,
+  insertFaults,
+  insertHouseholds,
+  insertMembers,
+  insertMissing,
+  linkMembers,
+  matchHouseholds,
+  setCodeSources,
+} from '../check/store.ts';
+import { markChanges } from '../facts/store.ts';
+import { type RowFault, readList } from '../list/index.ts';
+import type { ImportRow } from './import.ts';
+import { openListFile } from './open-file.ts';
+import { getImportRow, setChecked } from './store.ts';
+
+const BATCH = 2_000;
+
+/** The dry run: reads every row, matches it with the registry, and says what would change and what is wrong. Changes no household. */
+export const checkList = command({
+  name: 'registry.check-list',
+  input: z.object({ importId: z.uuid() }),
+  allow: 'system',
+  area: 'none',
+  run: async (ctx, { importId }) => {
+    const list = await getImportRow(ctx.tx, importId, true);
+    if (list.state !== 'read' && list.state !== 'checked') throw conflict('import.state', { state: list.state });
+    await clearStaging(ctx.tx, importId);
+    const leftOut = await stage(ctx, list);
+    await analyzeStaging(ctx.tx);
+    await findVillages(ctx.tx, list);
+    await setCodeSources(ctx.tx, importId);
+    await matchHouseholds(ctx.tx, importId);
+    await linkMembers(ctx.tx, importId);
+    await insertCrossFaults(ctx.tx, importId);
+    await insertDuplicates(ctx.tx, importId);
+    await markChanges(ctx.tx, { importId, asOf: list.asOf, at: ctx.at });
+    if (list.completeClasses)
+      await insertMissing(ctx.tx, { importId, placeId: list.placeId, asOf: list.asOf, classes: list.completeClasses });
+    const counts = { ...(await countStaging(ctx.tx, importId)), leftOut };
+    await setChecked(ctx.tx, importId, counts);
+    return counts;
+  },
+  audit: ({ importId }, { households, errors }) => ({ importId, households, errors }),
+});
+
+/** Streams the file into the staging tables; @returns how many rows below the headers were left out with a reason. */
+const stage = async (ctx: Context, list: ImportRow): Promise<number> => {
+  const workbook = await openListFile(ctx.files, list);
+  const batches = {
+    household: { rows: [] as object[], write: (rows: object[]) => insertHouseholds(ctx.tx, rows as never) },
+    member: { rows: [] as object[], write: (rows: object[]) => insertMembers(ctx.tx, rows as never) },
+    fault: { rows: [] as object[], write: (rows: object[]) => writeFaults(rows as RowFault[]) },
+  };
+  let faultNo = 1;
+  const writeFaults = async (faults: RowFault[]): Promise<void> => {
+    await insertFaults(ctx.tx, list.importId, faultNo, faults);
+    faultNo += faults.length;
+  };
+  const put = async (kind: keyof typeof batches, row: object, full = BATCH): Promise<void> => {
+    const batch = batches[kind];
+    batch.rows.push(row);
+    if (batch.rows.length < full) return;
+    await batch.write(batch.rows);
+    batch.rows = [];
+  };
+  let [line, leftOut] = [0, 0];
+  for await (const item of readList(workbook, list.shape!, list.asOf)) {
+    line += 1;
+    if (item.kind === 'household') await put('household', stageHousehold(list.importId, line, item.row, ctx.secret));
+    else if (item.kind === 'member') await put('member', stageMember(list.importId, line, item.row, ctx.secret));
+    else if (item.kind === 'fault') await put('fault', item.fault);
+    else leftOut += 1;
+  }
+  for (const batch of Object.values(batches)) await batch.write(batch.rows);
+  return leftOut;
+};

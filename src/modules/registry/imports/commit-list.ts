@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { command } from '../../../platform/command.ts';
+import { decideInstallation } from '../../../platform/installation.ts';
+import { conflict } from '../../../shared/errors.ts';
+import { newId } from '../../../shared/ids.ts';
+import { applyDuplicateAnswers, openQuestions } from '../check/store.ts';
+import {
+  applyMissingAnswers,
+  newLines,
+  refreshTouched,
+  rememberSubjects,
+  writeStagedFacts,
+  writeSubjects,
+} from '../facts/store.ts';
+import { writePeople } from '../people/store.ts';
+import { areaOfImport } from './area.ts';
+import { answeredMissing, committedSince, getImportRow, lockCommits, setCommitted } from './store.ts';
+
+/** A code for a household whose list gives none: short enough to be read out. */
+const ownCode = (subjectId: string): string =>
+  `H-${BigInt(`0x${subjectId.replaceAll('-', '').slice(-12)}`)
+    .toString(36)
+    .toUpperCase()
+    .padStart(10, '0')
+    .slice(-8)}`;
+
+/** Writes a checked list into the registry, all of it or nothing. */
+export const commitList = command({
+  name: 'registry.commit-list',
+  input: z.object({ importId: z.uuid() }),
+  allow: ['officer'],
+  area: areaOfImport,
+  run: async (ctx, { importId }) => {
+    await lockCommits(ctx.tx);
+    const list = await getImportRow(ctx.tx, importId, true);
+    if (list.state === 'committed') throw conflict('import.already-committed');
+    if (list.state !== 'checked' || !list.counts || list.busy) throw conflict('import.state', { state: list.state });
+    if (list.counts.errors > 0) throw conflict('import.has-errors', { count: list.counts.errors });
+    if (await committedSince(ctx.tx, importId)) throw conflict('import.stale');
+    const kind = list.synthetic ? 'example' : 'real';
+    if ((await decideInstallation(ctx.tx, kind)) !== kind) {
+      throw conflict(list.synthetic ? 'import.example-beside-real' : 'import.real-beside-example');
+    }
+    await applyDuplicateAnswers(ctx.tx, importId);
+    const open = await openQuestions(ctx.tx, importId);
+    if (open.duplicates > 0) throw conflict('import.open-duplicates', { count: open.duplicates });
+    if (open.clashes > 0) throw conflict('import.clashes', { count: open.clashes });
+    const writing = { importId, asOf: list.asOf, at: ctx.at };
+    const lines = await newLines(ctx.tx, importId);
+    const ids = lines.map((line) => {
+      const id = newId();
+      return { line, subject_id: id, code: ownCode(id) };
+    });
+    await writeSubjects(ctx.tx, writing, ids);
+    await writeStagedFacts(ctx.tx, writing);
+    await writePeople(ctx.tx, writing);
+    await rememberSubjects(ctx.tx, importId);
+    await applyMissingAnswers(ctx.tx, writing, await answeredMissing(ctx.tx, importId));
+    await refreshTouched(ctx.tx, importId, ctx.today);
+    await setCommitted(ctx.tx, importId, ctx.actor.userId, ctx.at);
+    return { added: ids.length, households: list.counts.households };
+  },
+  audit: ({ importId }, { added, households }) => ({ importId, added, households }),
+});

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { read } from '../../../platform/command.ts';
+import { namesOn } from '../../territory/index.ts';
+import { areaOfImport } from './area.ts';
+import type { ImportRow } from './import.ts';
+import { faultGroups, getImportRow, listDecisionRows, listFaultRows, listImportRows } from './store.ts';
+
+const page = {
+  limit: z.coerce.number().int().min(1).max(1_000).default(50),
+  offset: z.coerce.number().int().min(0).default(0),
+};
+
+export type ImportView = Omit<ImportRow, 'shape'> & { readonly placeName: string };
+
+/** One import with everything its page shows, but the rows of its report. */
+export const getImport = read({
+  name: 'registry.get-import',
+  input: z.object({ importId: z.uuid() }),
+  allow: ['officer', 'leader'],
+  area: areaOfImport,
+  run: async (ctx, { importId }) => {
+    const row = await getImportRow(ctx.tx, importId);
+    const names = await namesOn(ctx.tx, [row.placeId], row.asOf);
+    return { ...row, placeName: names.get(row.placeId) ?? '', faults: await faultGroups(ctx.tx, importId) };
+  },
+});
+
+export const listImports = read({
+  name: 'registry.list-imports',
+  input: z.object(page),
+  allow: ['officer', 'leader'],
+  area: 'own',
+  run: async (ctx, { limit, offset }) => {
+    const rows = await listImportRows(ctx.tx, { areas: ctx.areas, limit, offset });
+    const views: ImportView[] = [];
+    for (const { shape: _, ...row } of rows) {
+      const names = await namesOn(ctx.tx, [row.placeId], row.asOf);
+      views.push({ ...row, placeName: names.get(row.placeId) ?? '' });
+    }
+    return views;
+  },
+});
+
+/** The row-by-row report; `code` narrows it to one kind of fault. */
+export const listFaults = read({
+  name: 'registry.list-faults',
+  input: z.object({ importId: z.uuid(), code: z.string().nullish(), ...page }),
+  allow: ['officer', 'leader'],
+  area: areaOfImport,
+  run: (ctx, { importId, code, limit, offset }) =>
+    listFaultRows(ctx.tx, { importId, code: code ?? null, limit, offset }),
+});
+
+/** What only the officer can answer. Names households, so the look is written down. */
+export const listDecisions = read({
+  name: 'registry.list-decisions',
+  input: z.object({ importId: z.uuid(), kind: z.enum(['missing', 'duplicate']).nullish(), ...page }),
+  allow: ['officer', 'leader'],
+  area: areaOfImport,
+  run: async (ctx, { importId, kind, limit, offset }) => {
+    const { asOf } = await getImportRow(ctx.tx, importId);
+    const rows = await listDecisionRows(ctx.tx, importId, kind ?? null, limit, offset);
+    const names = await namesOn(
+      ctx.tx,
+      rows.flatMap(({ villageId }) => villageId ?? []),
+      asOf,
+    );
+    return rows.map((row) => ({ ...row, village: (row.villageId && names.get(row.villageId)) || '' }));
+  },
+});

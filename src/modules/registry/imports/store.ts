@@ -1,0 +1,250 @@
+import { sql } from 'kysely';
+import type { Db } from '../../../platform/db/connect.ts';
+import type { Day } from '../../../shared/dates.ts';
+import { notFound } from '../../../shared/errors.ts';
+import type { Field, ListShape, RowFault, SheetShape } from '../list/index.ts';
+import type { Answer, ImportCounts, ImportRow, ImportState } from './import.ts';
+
+const COLUMNS = sql`import_id as "importId", case state when 'reading' then 'uploaded' when 'checking' then 'read' when 'committing' then 'checked' else state end as state,
+  state in ('uploaded', 'reading', 'checking', 'committing') as busy, file_name as "fileName", file_sha256 as "fileSha256",
+  members_file_name as "membersFileName", members_sha256 as "membersSha256", place_id as "placeId", as_of as "asOf",
+  complete_classes as "completeClasses", standard, sender, synthetic, shape, counts, failure, created_at as "createdAt",
+  created_by_name as "createdByName", committed_at as "committedAt", undone_at as "undoneAt"`;
+
+export interface NewImport {
+  readonly importId: string;
+  readonly fileName: string;
+  readonly fileSha256: string;
+  readonly fileSize: number;
+  readonly members: { readonly name: string; readonly sha256: string } | null;
+  readonly placeId: string;
+  readonly asOf: Day;
+  readonly completeClasses: readonly string[] | null;
+  readonly standard: string;
+  readonly sender: string;
+  readonly createdBy: string | null;
+  readonly createdByName: string;
+  readonly at: Date;
+}
+
+export const insertImport = async (tx: Db, row: NewImport): Promise<void> => {
+  await sql`insert into registry.import (import_id, kind, state, file_name, file_sha256, file_size, members_file_name, members_sha256,
+      place_id, as_of, complete_classes, standard, sender, created_by, created_by_name, created_at)
+    values (${row.importId}, 'households', 'uploaded', ${row.fileName}, ${row.fileSha256}, ${row.fileSize}, ${row.members?.name ?? null},
+      ${row.members?.sha256 ?? null}, ${row.placeId}, ${row.asOf}, ${row.completeClasses}::text[], ${row.standard}, ${row.sender},
+      ${row.createdBy}, ${row.createdByName}, ${row.at})`.execute(tx);
+};
+
+export const getImportRow = async (tx: Db, importId: string, lock = false): Promise<ImportRow> => {
+  const { rows } =
+    await sql<ImportRow>`select ${COLUMNS} from registry.import where import_id = ${importId} ${lock ? sql`for update` : sql``}`.execute(
+      tx,
+    );
+  if (!rows[0]) throw notFound('import');
+  return rows[0];
+};
+
+/** Newest first; `areas` null = all. An area stands for everything that ever lay below it. */
+export const listImportRows = async (
+  tx: Db,
+  { areas, limit, offset }: { areas: readonly string[] | null; limit: number; offset: number },
+): Promise<ImportRow[]> => {
+  const inside =
+    areas === null
+      ? sql`true`
+      : sql`exists (select 1 from territory.place_tree t where t.place_id = i.place_id and t.ancestor_id = any(${areas}::uuid[]))`;
+  const { rows } =
+    await sql<ImportRow>`select ${COLUMNS} from registry.import i where ${inside} order by created_at desc, import_id limit ${limit} offset ${offset}`.execute(
+      tx,
+    );
+  return rows;
+};
+
+export const setState = async (
+  tx: Db,
+  importId: string,
+  state: ImportState | 'checking' | 'committing',
+): Promise<void> => {
+  await sql`update registry.import set state = ${state} where import_id = ${importId}`.execute(tx);
+};
+
+export const setShape = async (
+  tx: Db,
+  importId: string,
+  shape: ListShape,
+  state: 'read' | 'checking',
+): Promise<void> => {
+  await sql`update registry.import set shape = ${JSON.stringify(shape)}::jsonb, synthetic = ${shape.synthetic}, state = ${state}, failure = null
+    where import_id = ${importId}`.execute(tx);
+};
+
+export const setChecked = async (tx: Db, importId: string, counts: ImportCounts): Promise<void> => {
+  await sql`update registry.import set counts = ${JSON.stringify(counts)}::jsonb || jsonb_build_object('base', (select last_value from registry.import_commit_no)),
+    state = 'checked', failure = null where import_id = ${importId}`.execute(tx);
+};
+
+export const setFailed = async (tx: Db, importId: string, failure: object): Promise<void> => {
+  await sql`update registry.import set failure = ${JSON.stringify(failure)}::jsonb, state = 'failed' where import_id = ${importId} and state not in ('committed', 'undone', 'discarded')`.execute(
+    tx,
+  );
+};
+
+export const setCommitted = async (tx: Db, importId: string, by: string | null, at: Date): Promise<void> => {
+  await sql`update registry.import set state = 'committed', committed_by = ${by}, committed_at = ${at}, commit_no = nextval('registry.import_commit_no')
+    where import_id = ${importId}`.execute(tx);
+};
+
+export const setUndone = async (tx: Db, importId: string, by: string | null, at: Date): Promise<void> => {
+  await sql`update registry.import set state = 'undone', undone_by = ${by}, undone_at = ${at} where import_id = ${importId}`.execute(
+    tx,
+  );
+  // Whatever was checked before this undo has to be checked again.
+  await sql`select nextval('registry.import_commit_no')`.execute(tx);
+};
+
+/** The mapping once accepted for the same sender and headings: field by column index. */
+export const recallMapping = async (
+  tx: Db,
+  sender: string,
+  signature: string,
+): Promise<Record<string, Field | null> | undefined> => {
+  const { rows } = await sql<{ mapping: Record<string, Field | null> }>`
+    select mapping from registry.import_mapping where sender = ${sender} and header_signature = ${signature}`.execute(
+    tx,
+  );
+  return rows[0]?.mapping;
+};
+
+export const rememberMapping = async (tx: Db, sender: string, sheet: SheetShape, at: Date): Promise<void> => {
+  const mapping = Object.fromEntries(sheet.columns.map(({ index, field }) => [index, field]));
+  await sql`insert into registry.import_mapping (sender, header_signature, mapping, used_at)
+    values (${sender}, ${sheet.signature}, ${JSON.stringify(mapping)}::jsonb, ${at})
+    on conflict (sender, header_signature) do update set mapping = excluded.mapping, used_at = excluded.used_at`.execute(
+    tx,
+  );
+};
+
+/** How a fault shows in a report: one row of the file, or many alike grouped by code. */
+export interface FaultGroup {
+  readonly code: string;
+  readonly severity: RowFault['severity'];
+  readonly count: number;
+}
+
+export const faultGroups = async (tx: Db, importId: string): Promise<FaultGroup[]> => {
+  const { rows } =
+    await sql<FaultGroup>`select code, severity, count(*)::int as count from registry.import_fault where import_id = ${importId}
+    group by code, severity order by severity, count(*) desc, code`.execute(tx);
+  return rows;
+};
+
+export interface FaultPage {
+  readonly importId: string;
+  readonly code: string | null;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export const listFaultRows = async (tx: Db, { importId, code, limit, offset }: FaultPage): Promise<RowFault[]> => {
+  const { rows } = await sql<RowFault>`
+    select coalesce(sheet, '') as sheet, row_number as row, column_name as column, cell, value, severity, code, params
+    from registry.import_fault where import_id = ${importId} and (${code}::text is null or code = ${code})
+    order by severity, sheet, row_number nulls first, fault_no limit ${limit} offset ${offset}`.execute(tx);
+  return rows;
+};
+
+/** A question of an import with what is needed to answer it. */
+export interface DecisionRow {
+  readonly decisionId: string;
+  readonly kind: 'missing' | 'duplicate';
+  readonly subjectId: string;
+  readonly reason: string;
+  readonly answer: Answer | null;
+  /** The household in the registry, and the row of the list (duplicates only). */
+  readonly code: string;
+  readonly headName: string | null;
+  readonly villageId: string | null;
+  readonly sheet: string | null;
+  readonly row: number | null;
+  readonly rowCode: string | null;
+  readonly rowName: string | null;
+}
+
+export const listDecisionRows = async (
+  tx: Db,
+  importId: string,
+  kind: string | null,
+  limit: number,
+  offset: number,
+): Promise<DecisionRow[]> => {
+  const { rows } = await sql<DecisionRow>`
+    select d.decision_id as "decisionId", d.kind, d.subject_id as "subjectId", d.reason, d.answer, s.code,
+      h.name as "headName", r.village_id as "villageId", x.sheet, x.row_number as row, x.code as "rowCode", x.head_name as "rowName"
+    from registry.import_decision d join registry.import i using (import_id) join registry.subject s on s.subject_id = d.subject_id
+    left join lateral (select village_id from registry.residency r where r.subject_id = d.subject_id and r.valid_from <= i.as_of
+      and coalesce(r.import_id <> i.import_id, true) order by r.valid_from desc limit 1) r on true
+    left join lateral (select name from registry.person p where p.subject_id = d.subject_id and p.is_head order by p.valid_from desc limit 1) h on true
+    left join registry.import_household x on x.import_id = d.import_id and x.line = d.line
+    where d.import_id = ${importId} and (${kind}::text is null or d.kind = ${kind})
+    order by d.kind, d.answer nulls first, s.code, d.decision_id limit ${limit} offset ${offset}`.execute(tx);
+  return rows;
+};
+
+/** Answers questions of one kind; ids null = all that are still open. @returns the ids answered. */
+export const answerDecisions = async (
+  tx: Db,
+  input: {
+    importId: string;
+    kind: string;
+    ids: readonly string[] | null;
+    openOnly: boolean;
+    answer: Answer;
+    by: string | null;
+    at: Date;
+  },
+): Promise<string[]> => {
+  const chosen = input.ids === null ? sql`true` : sql`decision_id = any(${input.ids}::uuid[])`;
+  const which = input.ids === null || input.openOnly ? sql`${chosen} and answer is null` : chosen;
+  const { rows } = await sql<{ decision_id: string }>`
+    update registry.import_decision set answer = ${input.answer}, answered_by = ${input.by}, answered_at = ${input.at}
+    where import_id = ${input.importId} and kind = ${input.kind} and ${which} returning decision_id`.execute(tx);
+  return rows.map(({ decision_id }) => decision_id);
+};
+
+/** The same file committed before for the same place and day, and still in force. */
+export const findTwin = async (tx: Db, list: ImportRow): Promise<Date | undefined> => {
+  const { rows } = await sql<{
+    at: Date;
+  }>`select committed_at as at from registry.import where file_sha256 = ${list.fileSha256}
+    and place_id = ${list.placeId} and as_of = ${list.asOf} and state = 'committed' and import_id <> ${list.importId} limit 1`.execute(
+    tx,
+  );
+  return rows[0]?.at;
+};
+
+export const answeredMissing = async (tx: Db, importId: string): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`select decision_id as id from registry.import_decision
+    where import_id = ${importId} and kind = 'missing' and answer is not null`.execute(tx);
+  return rows.map(({ id }) => id);
+};
+
+/** One commit or undo at a time: both decide by what is in the registry now. Until the end of the transaction. */
+export const lockCommits = async (tx: Db): Promise<void> => {
+  await sql`lock table registry.import_subject in share row exclusive mode`.execute(tx);
+};
+
+/** Was another list committed or undone since this one was checked? Then its matches may be stale. */
+export const committedSince = async (tx: Db, importId: string): Promise<boolean> => {
+  const { rows } = await sql<{
+    stale: boolean;
+  }>`select coalesce((counts ->> 'base')::bigint, -1) <> (select last_value from registry.import_commit_no) as stale
+    from registry.import where import_id = ${importId}`.execute(tx);
+  return rows[0]!.stale;
+};
+
+export const setDiscarded = async (tx: Db, importId: string): Promise<void> => {
+  for (const table of ['import_household', 'import_member', 'import_fault', 'import_decision'] as const) {
+    await sql`delete from registry.${sql.raw(table)} where import_id = ${importId}`.execute(tx);
+  }
+  await sql`update registry.import set state = 'discarded', counts = null where import_id = ${importId}`.execute(tx);
+};

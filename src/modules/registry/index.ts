@@ -1,0 +1,57 @@
+import { countByPlace } from './households/count-households.ts';
+import { findHouseholds } from './households/find-households.ts';
+import { getHousehold } from './households/get-household.ts';
+import { checkList } from './imports/check-list.ts';
+import { commitList } from './imports/commit-list.ts';
+import { decideList } from './imports/decide-list.ts';
+import { failList } from './imports/fail-list.ts';
+import { getImport, listDecisions, listFaults, listImports } from './imports/look.ts';
+import { mapList } from './imports/map-list.ts';
+import { openList } from './imports/open-list.ts';
+import { receiveList } from './imports/receive-list.ts';
+import { discardList, undoList } from './imports/undo-list.ts';
+import { refreshNow } from './refresh-now.ts';
+
+export { type CountedPlace, countByPlace } from './households/count-households.ts';
+export { findHouseholds } from './households/find-households.ts';
+export { getHousehold } from './households/get-household.ts';
+export { checkList } from './imports/check-list.ts';
+export { commitList } from './imports/commit-list.ts';
+export { decideList } from './imports/decide-list.ts';
+export { failList } from './imports/fail-list.ts';
+export {
+  duplicateAnswers,
+  type ImportCounts,
+  listedClasses,
+  missingAnswers,
+  standardOn,
+  standards,
+} from './imports/import.ts';
+export { getImport, type ImportView, listDecisions, listFaults, listImports } from './imports/look.ts';
+export { mapList } from './imports/map-list.ts';
+export { openList } from './imports/open-list.ts';
+export { receiveList } from './imports/receive-list.ts';
+export { discardList, undoList } from './imports/undo-list.ts';
+export { registryJobs } from './jobs.ts';
+export { type Column, fieldsOf, type ListShape, type RowFault, type SheetShape } from './list/index.ts';
+export { refreshNow } from './refresh-now.ts';
+
+export const registryUseCases = [
+  receiveList,
+  openList,
+  mapList,
+  checkList,
+  failList,
+  decideList,
+  commitList,
+  undoList,
+  discardList,
+  listImports,
+  getImport,
+  listFaults,
+  listDecisions,
+  findHouseholds,
+  getHousehold,
+  countByPlace,
+  refreshNow,
+];

@@ -1,0 +1,20 @@
+import { sql } from 'kysely';
+import type { Db } from './db/connect.ts';
+
+/** What an installation holds: the invented people of the example, or real ones; never both. */
+export type InstallationKind = 'example' | 'real';
+
+export const installationKind = async (tx: Db): Promise<InstallationKind | undefined> => {
+  const { rows } = await sql<{
+    kind: InstallationKind;
+  }>`select value ->> 'kind' as kind from platform.setting where key = 'installation'`.execute(tx);
+  return rows[0]?.kind;
+};
+
+/** Decides it once; afterwards it stays what it is. @returns what it is. */
+export const decideInstallation = async (tx: Db, kind: InstallationKind): Promise<InstallationKind> => {
+  await sql`insert into platform.setting (key, value) values ('installation', ${JSON.stringify({ kind })}::jsonb) on conflict (key) do nothing`.execute(
+    tx,
+  );
+  return (await installationKind(tx))!;
+};
