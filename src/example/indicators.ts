@@ -1,5 +1,5 @@
 import type { Day } from '../shared/dates.ts';
-import { LUCK, type Life } from './life.ts';
+import { type Life, LUCK } from './life.ts';
 import { ageAt, type Person, type PovertyClass, type Standard } from './model.ts';
 import { profileFacts } from './profiles.ts';
 
@@ -13,7 +13,12 @@ export interface Lacks {
 // Order of NĐ 07/2021: job, dependants, nutrition, insurance, adult schooling, child schooling, house, room, water,
 // latrine, internet, devices. The second, eleventh and twelfth follow from the people and the devices.
 const DRAWN = [0, 2, 3, 4, 5, 6, 7, 8, 9] as const;
-const SEVERITY: Readonly<Record<PovertyClass, number>> = { poor: 1, near_poor: 0.42, newly_escaped: 0.4, not_poor: 0.3 };
+const SEVERITY: Readonly<Record<PovertyClass, number>> = {
+  poor: 1,
+  near_poor: 0.42,
+  newly_escaped: 0.4,
+  not_poor: 0.3,
+};
 const POOR_LACKS_AT_LEAST = 3;
 
 const isDependant = (person: Person, date: Day): boolean => {
@@ -39,9 +44,12 @@ export const lacksAt = (life: Life, people: readonly Person[], date: Day, standa
   const old = standard === 'QD-59-2015';
   const better = 0.96 ** Math.max(0, Number(date.slice(0, 4)) - 2021);
   const base = profileFacts[life.village.profile].lacks;
-  const margin = (indicator: number): number => base[indicator]! * SEVERITY[life.class] * better - life.luck[indicator]!;
-  const drawn = DRAWN.filter((indicator) => possible(indicator, ages) && !(old && (indicator === 0 || indicator === 2)));
-  const lacking = new Set(drawn.filter((indicator) => margin(indicator) > 0));
+  const margin = (indicator: number): number =>
+    base[indicator]! * SEVERITY[life.class] * better - life.luck[indicator]!;
+  const drawn = DRAWN.filter(
+    (indicator) => possible(indicator, ages) && !(old && (indicator === 0 || indicator === 2)),
+  );
+  const lacking = new Set<number>(drawn.filter((indicator) => margin(indicator) > 0));
   const oldHealthAccess = old && life.luck[LUCK.health]! < 0.3 * SEVERITY[life.class];
   const dependants = people.filter((person) => isDependant(person, date)).length * 2 > people.length;
   const fixed = (): number =>
@@ -51,7 +59,8 @@ export const lacksAt = (life: Life, people: readonly Person[], date: Day, standa
     for (const indicator of byMargin) if (fixed() + lacking.size < POOR_LACKS_AT_LEAST) lacking.add(indicator);
   }
   if (life.class === 'near_poor') {
-    for (const indicator of byMargin.reverse()) if (fixed() + lacking.size >= POOR_LACKS_AT_LEAST) lacking.delete(indicator);
+    for (const indicator of byMargin.reverse())
+      if (fixed() + lacking.size >= POOR_LACKS_AT_LEAST) lacking.delete(indicator);
     if (fixed() + lacking.size >= POOR_LACKS_AT_LEAST) life.hasDevice = true;
   }
   const twelve = Array.from({ length: 12 }, (_, indicator): boolean | null => {

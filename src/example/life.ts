@@ -37,7 +37,16 @@ export interface Life {
   nextPerson: number;
 }
 
-export const LUCK = { health: 12, device: 13, internet: 14, speaks: 15, tv: 16, radio: 17, mobile: 18, merit: 19 } as const;
+export const LUCK = {
+  health: 12,
+  device: 13,
+  internet: 14,
+  speaks: 15,
+  tv: 16,
+  radio: 17,
+  mobile: 18,
+  merit: 19,
+} as const;
 
 /** What all households of a run share. */
 export interface World {
@@ -47,7 +56,12 @@ export interface World {
   readonly nextCode: (village: VillageSpec) => string;
 }
 
-export const note = (life: Life, date: Day, kind: EventKind, more: { personId?: string; other?: string } = {}): void => {
+export const note = (
+  life: Life,
+  date: Day,
+  kind: EventKind,
+  more: { personId?: string; other?: string } = {},
+): void => {
   life.record.events.push({ date, kind, code: life.record.code, ...more });
 };
 
@@ -102,6 +116,8 @@ const knownBirth = (roll: Dice, day: Day, ethnicity: Ethnicity): PartialDate => 
   return { date: day, precision: 'day' };
 };
 
+export const later = (a: Day, b: Day): Day => (a > b ? a : b);
+
 export interface NewPerson {
   readonly sex: Sex;
   /** Full years at `at`; or the very day of birth. */
@@ -136,7 +152,7 @@ export const addPerson = (world: World, life: Life, of: NewPerson): Person => {
     ...(of.mother ? { motherId: of.mother.id } : {}),
     reads: roll.chance(readingShare(ethnicity, of.sex, age)),
     disabled: roll.chance(age >= 60 ? 0.08 : 0.015),
-    from: of.bornOn ?? of.since ?? (born.date > record.from ? born.date : record.from),
+    from: of.bornOn ?? of.since ?? later(born.date, record.from),
     phones: [],
   };
   if (of.spouse) marry(person, of.spouse);
@@ -158,7 +174,7 @@ const addChildren = (world: World, life: Life, father: Person | undefined, mothe
   const spacing = groupFacts[life.record.ethnicity].spacing;
   const children: Person[] = [];
   let bornAt = Math.max(18, Math.round(roll.normal(20, 1.5)));
-  const last = Math.min(age - 1, roll.int(26, 38));
+  const last = Math.min(age - 1, roll.int(24, 36));
   while (bornAt <= last && children.length < 7) {
     const childAge = age - bornAt - 1;
     const home = childAge < 18 ? 0.985 : childAge < 23 ? 0.5 : 0.18;
@@ -184,7 +200,13 @@ export const settleFamily = (world: World, life: Life, at: Day): void => {
   const married = !widow && roll.chance(headAge < 62 ? 0.95 : 0.68);
   const wifeAge = Math.max(18, headAge - roll.int(-1, 4));
   const wife = married
-    ? addPerson(world, life, { sex: 'female', age: wifeAge, at, clan: clanFor(roll, record.ethnicity, clan), spouse: head })
+    ? addPerson(world, life, {
+        sex: 'female',
+        age: wifeAge,
+        at,
+        clan: clanFor(roll, record.ethnicity, clan),
+        spouse: head,
+      })
     : undefined;
   const mother = wife ?? (widow ? head : undefined);
   const children = mother ? addChildren(world, life, widow ? undefined : head, mother, at) : [];
@@ -195,7 +217,7 @@ export const settleFamily = (world: World, life: Life, at: Day): void => {
     const bride = addPerson(world, life, { sex: 'female', age, at, clan: clanOfBride, spouse: heir });
     addChildren(world, life, heir, bride, at);
   }
-  if (headAge < 48 && roll.chance(0.24)) addElder(world, life, head, at);
+  if (headAge < 48 && roll.chance(0.2)) addElder(world, life, head, at);
   life.noLabour = livingIn(record, at).every((person) => {
     const age = ageAt(person.born.date, at);
     return age < 15 || age >= 65 || person.disabled;

@@ -1,4 +1,3 @@
-import { invalid } from '../shared/errors.ts';
 import type { Household, Locality, VillageSpec } from './model.ts';
 import { openNumbers } from './numbers.ts';
 import { simulate } from './simulate.ts';
@@ -6,11 +5,12 @@ import { simulate } from './simulate.ts';
 export const exampleYears = [2021, 2022, 2023, 2024, 2025] as const;
 
 /** Poor households of the whole at the review of 2022: published of the district for about that time. */
-export const POOR_SHARE_2022 = 0.62;
+const POOR_SHARE_2022 = 0.62;
 
 const checkYears = (years: readonly number[]): void => {
-  const rising = years.length > 0 && years.every((year, at) => Number.isInteger(year) && (at === 0 || year === years[at - 1]! + 1));
-  if (!rising) throw invalid('example.years', { years: years.join(', ') });
+  const rising =
+    years.length > 0 && years.every((year, at) => Number.isInteger(year) && (at === 0 || year === years[at - 1]! + 1));
+  if (!rising) throw new RangeError(`years of reviews must follow one another: ${years.join(', ')}`);
 };
 
 /**
@@ -29,7 +29,9 @@ export const generateLocality = (input: {
   const numbers = openNumbers(seed);
   const households = simulate({ seed, villages, years, numbers, ...(poorShare === null ? {} : { poorShare }) });
   // Sorting is stable: what happened to one household on one day stays in its order.
-  const events = households.flatMap((household) => household.events).sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  const events = households
+    .flatMap((household) => household.events)
+    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   return { seed, years, villages, households, events };
 };
 
@@ -44,7 +46,7 @@ const VILLAGES_IN_COMMUNE = 10;
 const MEAN_VILLAGE = 107;
 
 /** The villages of an invented province, commune by commune; codes from 90001 on belong to no unit of the country. */
-export const provinceVillages = function* ({ households }: ProvinceInput): Generator<VillageSpec> {
+const provinceVillages = function* ({ households }: ProvinceInput): Generator<VillageSpec> {
   const count = Math.max(1, Math.round(households / MEAN_VILLAGE));
   let given = 0;
   for (let at = 0; at < count; at += 1) {

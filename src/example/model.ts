@@ -1,7 +1,7 @@
 import type { Day, PartialDate } from '../shared/dates.ts';
 
 /** What a village is like; decides ethnic groups, poverty, livelihoods. */
-export const profiles = ['highland-mong', 'valley-thai', 'town', 'midland-mixed'] as const;
+const profiles = ['highland-mong', 'valley-thai', 'town', 'midland-mixed'] as const;
 export type Profile = (typeof profiles)[number];
 
 export interface VillageSpec {
@@ -26,7 +26,7 @@ export type Origin = 'relapsed' | 'newly_arising';
 export type Device = 'tv' | 'radio' | 'mobile' | 'smartphone';
 export type Standard = 'QD-59-2015' | 'ND-07-2021';
 
-export interface Phone {
+interface Phone {
   readonly number: string;
   readonly from: Day;
 }
@@ -90,7 +90,7 @@ export interface ReviewState {
   readonly certificateNumber?: string;
 }
 
-export const eventKinds = [
+const eventKinds = [
   'born',
   'died',
   'head-changed',
@@ -114,7 +114,7 @@ export const eventKinds = [
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
-export interface LifeEvent {
+interface LifeEvent {
   readonly date: Day;
   readonly kind: EventKind;
   readonly code: string;

@@ -1,5 +1,5 @@
-import type { Dice } from './random.ts';
 import type { Ethnicity, Sex } from './model.ts';
+import type { Dice } from './random.ts';
 
 interface NameStock {
   readonly clans: readonly string[];

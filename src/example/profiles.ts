@@ -17,11 +17,11 @@ const HIGHLAND_LACKS = [0.45, 0, 0.42, 0.12, 0.55, 0.16, 0.5, 0.46, 0.36, 0.72, 
 export const profileFacts: Readonly<Record<Profile, ProfileFacts>> = {
   'highland-mong': {
     ethnicities: [
-      ['Mông', 0.94],
-      ['Thái', 0.035],
-      ['Kinh', 0.008],
-      ['Khơ Mú', 0.012],
-      ['Dao', 0.005],
+      ['Mông', 0.955],
+      ['Thái', 0.025],
+      ['Kinh', 0.006],
+      ['Khơ Mú', 0.01],
+      ['Dao', 0.004],
     ],
     poor: 0.72,
     lacks: HIGHLAND_LACKS,
@@ -145,13 +145,13 @@ export const groupFacts: Readonly<Record<Ethnicity, GroupFacts>> = {
   Mông: {
     language: 'hmn',
     births: 0.14,
-    spacing: 2.6,
+    spacing: 2.85,
     noDevice: 0.26,
     offline: 0.7,
     speaksVietnamese: 0.72,
     readers: [
-      [0.86, 0.66, 0.42, 0.18],
-      [0.88, 0.68, 0.4, 0.2],
+      [0.82, 0.61, 0.38, 0.16],
+      [0.87, 0.66, 0.38, 0.2],
     ],
   },
   Thái: { ...HILL, language: 'blt' },

@@ -75,4 +75,5 @@ export const dice = (...key: readonly (string | number)[]): Dice => {
 };
 
 /** A number in [0, 1) for a key: what is drawn once and for all, such as how somebody types a phone number. */
-export const drawn = (...key: readonly (string | number)[]): number => splitmix32(hash(key.join('\u001f')))() / 4_294_967_296 + 0.5;
+export const drawn = (...key: readonly (string | number)[]): number =>
+  splitmix32(hash(key.join('\u001f')))() / 4_294_967_296 + 0.5;

@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../shared/dates.ts';
 import { lacksAt } from './indicators.ts';
-import { LUCK, type Life, note, type World } from './life.ts';
+import { type Life, LUCK, later, note, type World } from './life.ts';
 import {
   ageAt,
   communeOf,
@@ -16,7 +16,7 @@ import {
 import { groupFacts } from './profiles.ts';
 import { drawn } from './random.ts';
 
-export const relationTo = (head: Person, person: Person, people: readonly Person[]): Relation => {
+const relationTo = (head: Person, person: Person, people: readonly Person[]): Relation => {
   if (person.id === head.id) return 'head';
   if (person.id === head.spouseId) return person.sex === 'male' ? 'husband' : 'wife';
   const children = people.filter((other) => other.fatherId === head.id || other.motherId === head.id);
@@ -42,7 +42,7 @@ const acquire = (world: World, life: Life, people: readonly Person[], date: Day)
   if (!owner) return;
   const first = life.record.reviews.length === 0;
   const from = first ? life.record.from : addDays(date, -life.roll.int(0, 30));
-  const since = from > owner.from ? from : owner.from;
+  const since = later(from, owner.from);
   // A few of the numbers of 2021 are still written with eleven digits, as they were given out before 2018.
   const old = standardOf(Number(date.slice(0, 4))) === 'QD-59-2015' && life.roll.chance(0.12);
   const number = old ? world.numbers.oldMobile() : world.numbers.mobile();
@@ -62,7 +62,8 @@ const devicesOf = (life: Life): Device[] => {
 
 const schoolOf = (person: Person, age: number, out: boolean, poorlySchooled: boolean): string => {
   if (age < 3) return '';
-  if (age < 16) return out ? 'bỏ học' : age < 6 ? 'mẫu giáo' : age < 11 ? `lớp ${age - 5}` : `lớp ${Math.min(9, age - 5)}`;
+  if (age < 16)
+    return out ? 'bỏ học' : age < 6 ? 'mẫu giáo' : age < 11 ? `lớp ${age - 5}` : `lớp ${Math.min(9, age - 5)}`;
   if (!person.reads) return 'không biết chữ';
   if (poorlySchooled && age <= 30) return 'tiểu học';
   if (age < 18) return `lớp ${Math.min(12, age - 5)}`;
@@ -78,7 +79,12 @@ const jobOf = (life: Life, person: Person, age: number, idle: boolean): string =
 };
 
 /** The members, so that what is said of each agrees with what the household lacks. */
-const membersOf = (life: Life, people: readonly Person[], lacks: readonly (boolean | null)[], date: Day): MemberState[] => {
+const membersOf = (
+  life: Life,
+  people: readonly Person[],
+  lacks: readonly (boolean | null)[],
+  date: Day,
+): MemberState[] => {
   const head = people.find((person) => person.id === life.headId)!;
   const ages = new Map(people.map((person) => [person.id, ageAt(person.born.date, date)]));
   const first = (from: number, to: number): string | undefined =>
@@ -109,7 +115,7 @@ const incomePoints = (life: Life, standard: Standard, urban: boolean, date: Day)
   return life.class === 'newly_escaped' ? step(top + 5, top + 30) : step(top + 10, top + 90);
 };
 
-const CAUSES = ['thiếu đất', 'thiếu vốn', 'thiếu công cụ', 'thiếu kiến thức', 'thiếu kỹ năng', 'ốm đau, tai nạn'];
+const CAUSES = ['thiếu đất', 'thiếu vốn', 'thiếu công cụ', 'thiếu kiến thức', 'thiếu kỹ năng', 'ốm đau/tai nạn'];
 const NEEDS = ['vay vốn', 'con giống', 'cây giống', 'học nghề', 'sửa nhà', 'nhà vệ sinh', 'nước sạch', 'phân bón'];
 
 const languagesOf = (life: Life, people: readonly Person[], date: Day): { understood: string[]; read: string[] } => {
@@ -133,7 +139,9 @@ export const reviewHousehold = (world: World, life: Life, date: Day): ReviewStat
   const poorish = life.class === 'poor' || life.class === 'near_poor';
   const pick = (list: readonly string[], salt: string): string =>
     list[Math.floor(drawn(life.record.code, salt) * list.length)]!;
-  const causes = [...new Set([...(life.noLabour ? ['thiếu lao động'] : []), pick(CAUSES, 'cause'), pick(CAUSES, 'second')])];
+  const causes = [
+    ...new Set([...(life.noLabour ? ['thiếu lao động'] : []), pick(CAUSES, 'cause'), pick(CAUSES, 'second')]),
+  ];
   const groups = [
     ...(life.record.ethnicity === 'Kinh' ? [] : ['DTTS']),
     ...(people.some((person) => person.disabled) ? ['BTXH'] : []),

@@ -1,12 +1,12 @@
 import { addDays } from '../shared/dates.ts';
-import { poorShareKnown } from './communes.ts';
 import { firstClasses, nextClasses, type Targets } from './classes.ts';
+import { poorShareKnown } from './communes.ts';
 import { type Life, openHousehold, settleFamily, type World } from './life.ts';
 import { type Household, reviewDate, standardOf, type VillageSpec } from './model.ts';
 import type { NumberBook } from './numbers.ts';
 import { poorLevel, profileFacts } from './profiles.ts';
-import { reviewHousehold } from './review.ts';
 import { drawn } from './random.ts';
+import { reviewHousehold } from './review.ts';
 import { liveYear } from './years.ts';
 
 export interface Play {
@@ -44,7 +44,8 @@ const poorShares = ({ seed, villages, poorShare }: Play): ReadonlyMap<string, nu
   const communes = [...groupBy(villages, (village) => village.communeOldCode)].map(([code, own]) => {
     const households = own.reduce((sum, village) => sum + village.households, 0);
     const byProfile = own.reduce((sum, village) => sum + village.households * profileFacts[village.profile].poor, 0);
-    const share = poorShareKnown(code) ?? expit(logit(byProfile / households) + (drawn(seed, 'commune', code) - 0.5) * 0.4);
+    const share =
+      poorShareKnown(code) ?? expit(logit(byProfile / households) + (drawn(seed, 'commune', code) - 0.5) * 0.4);
     return { code, households, share };
   });
   const total = communes.reduce((sum, commune) => sum + commune.households, 0);
@@ -98,5 +99,7 @@ export const simulate = (play: Play): Household[] => {
     }
     for (const life of present) life.record.reviews.push(reviewHousehold(world, life, date));
   });
+  // A phone number is noted by the review that hears of it, with the earlier day since when it is in use.
+  for (const { record } of lives) record.events.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   return lives.map((life) => life.record);
 };

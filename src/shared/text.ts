@@ -8,8 +8,7 @@ const INVISIBLE = /[\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u
 const WHITE = /[\s\u00A0\u2000-\u200A\u202F\u205F\u3000]+/gu;
 
 /** NFC, without invisible characters, white space folded to single spaces and trimmed. */
-export const clean = (text: string): string =>
-  text.normalize('NFC').replace(INVISIBLE, '').replace(WHITE, ' ').trim();
+export const clean = (text: string): string => text.normalize('NFC').replace(INVISIBLE, '').replace(WHITE, ' ').trim();
 
 /** For comparing and searching only: cleaned, lower case, no diacritics (đ → d), punctuation as spaces. */
 export const fold = (text: string): string =>

@@ -28,5 +28,13 @@ export const connect = (settings: ConnectionSettings): Database => {
   pool.on('error', () => {});
   // biome-ignore lint/complexity/noBannedTypes: see Db
   const db = new Kysely<{}>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  return {
+    db,
+    pool,
+    close: async () => {
+      await db.destroy();
+      // Kysely ends only a pool it has used.
+      if (!pool.ended) await pool.end();
+    },
+  };
 };
