@@ -21,7 +21,20 @@ it('the description sees tables, constraints, indexes and columns that are added
     id bigint generated always as identity primary key, n int not null default 3 check (n > 1), t text unique);
     create index thing_n on sample.thing (n); create view sample.seen as select id, n from sample.thing;`);
   const added = (await describeSchema(database.pool)).split('\n').filter((line) => !before.includes(line));
-  expect(added.join('\n')).toMatchInlineSnapshot();
+  expect(added.join('\n')).toMatchInlineSnapshot(`
+    "create schema sample;
+    create view sample.seen (
+      id bigint,
+      n integer
+    create table sample.thing (
+      id bigint generated always as identity not null,
+      n integer default 3 not null,
+      t text,
+      constraint thing_pkey PRIMARY KEY (id),
+      constraint thing_t_key UNIQUE (t),
+      constraint thing_n_check CHECK ((n > 1))
+    CREATE INDEX thing_n ON sample.thing USING btree (n);"
+  `);
   await database.pool.query('drop schema sample cascade');
   expect(await describeSchema(database.pool)).toBe(before);
 });

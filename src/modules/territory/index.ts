@@ -1,8 +1,10 @@
+import { findByCommuneCode } from './find-commune.ts';
 import { findPlaces } from './find-places.ts';
 import { getPlace, listChildren } from './get-place.ts';
 import { importPlaces } from './import-places.ts';
 import { loadReferenceUnits } from './load-reference-units.ts';
 
+export { findByCommuneCode } from './find-commune.ts';
 export { type FoundPlace, findPlaces } from './find-places.ts';
 export { getPlace, listChildren } from './get-place.ts';
 export { importPlaces, type PlacesReport } from './import-places.ts';
@@ -12,4 +14,11 @@ export type { PlaceFault } from './places-list.ts';
 export { countsOf, coversPlaces, findByCode, findVersion, namesOn, pathsOf, placesWithin } from './store.ts';
 export { matchVillages, type VillageMatch } from './village-texts.ts';
 
-export const territoryUseCases = [loadReferenceUnits, importPlaces, findPlaces, getPlace, listChildren];
+export const territoryUseCases = [
+  loadReferenceUnits,
+  importPlaces,
+  findPlaces,
+  findByCommuneCode,
+  getPlace,
+  listChildren,
+];

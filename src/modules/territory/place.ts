@@ -103,8 +103,13 @@ export const distance = (a: string, b: string): number => {
 };
 
 /** Every way a place is called: its names, with and without the unit's word. */
-export const placeNames = ({ name, otherNames, unitType }: Pick<PlaceVersion, 'name' | 'otherNames' | 'unitType'>): string[] =>
+export const placeNames = ({
+  name,
+  otherNames,
+  unitType,
+}: Pick<PlaceVersion, 'name' | 'otherNames' | 'unitType'>): string[] =>
   [name, ...otherNames].flatMap((each) => [each, fullName(unitType, each)]);
 
 /** The same name as people write it: without diacritics and the unit's word. */
-export const sameName = (a: string, b: string): boolean => foldPlace(a) === foldPlace(b) || barePlace(a) === barePlace(b);
+export const sameName = (a: string, b: string): boolean =>
+  foldPlace(a) === foldPlace(b) || barePlace(a) === barePlace(b);

@@ -352,7 +352,9 @@ export const countsOf = (tx: Db, placeIds: readonly string[]): Promise<CountRow[
 
 /** A place as it was on a day; undefined when it did not exist then. */
 export const findVersion = async (tx: Db, placeId: string, on: Day): Promise<PlaceVersion | undefined> =>
-  (await versionsOf(tx, placeId)).find((version) => version.validFrom <= on && (version.validTo === null || version.validTo > on));
+  (await versionsOf(tx, placeId)).find(
+    (version) => version.validFrom <= on && (version.validTo === null || version.validTo > on),
+  );
 
 /** How people name a place on a day, nearest unit first: "Thôn Ví Dụ, xã Bản Mù". */
 export const namesOn = async (tx: Db, placeIds: readonly string[], on: Day): Promise<Map<string, string>> => {

@@ -31,46 +31,79 @@ const BOOKKEEPING = `
     number int primary key, name text not null, hash text not null, applied_at timestamptz not null default now()
   )`;
 
-// Any fixed number: two processes that start together must not both migrate.
-const LOCK = 7_235_001;
+/** Key of the advisory lock held while the schema changes: two processes that start together must not both migrate. */
+export const MIGRATION_LOCK = 7_235_001;
+
+export interface MigrateOptions {
+  /** Stop after this number; a backup of an older schema is loaded at its own level. */
+  readonly upTo?: number;
+  /** Instead of the files of `migrations/`. */
+  readonly migrations?: readonly Migration[];
+}
+
+/**
+ * How many of `migrations` a database has: 0 when it has none of our schema. Refuses a database that is newer than
+ * this build, and one whose applied files differ from ours.
+ */
+export const countApplied = async (client: pg.ClientBase, migrations: readonly Migration[]): Promise<number> => {
+  const known = await client.query<{ there: boolean }>(`select to_regclass('platform.migration') is not null as there`);
+  if (!known.rows[0]?.there) return 0;
+  const { rows } = await client.query<{ number: number; name: string; hash: string }>(
+    'select number, name, hash from platform.migration order by number',
+  );
+  for (const row of rows) {
+    const ours = migrations[row.number - 1];
+    if (!ours) throw conflict('migration.newer', { name: row.name });
+    if (ours.hash !== row.hash) throw conflict('migration.changed', { name: row.name });
+  }
+  return rows.length;
+};
+
+const apply = async (client: pg.ClientBase, migration: Migration): Promise<void> => {
+  await client.query(migration.sql);
+  await client.query('insert into platform.migration (number, name, hash) values ($1, $2, $3)', [
+    migration.number,
+    migration.name,
+    migration.hash,
+  ]);
+};
+
+/** Migrates within the caller's transaction, who holds `MIGRATION_LOCK`: all of it happens, or nothing. */
+export const migrateInside = async (
+  client: pg.ClientBase,
+  migrations: readonly Migration[],
+  upTo = migrations.length,
+): Promise<void> => {
+  await client.query(BOOKKEEPING);
+  const applied = await countApplied(client, migrations);
+  for (const migration of migrations.slice(applied, upTo)) await apply(client, migration);
+};
 
 /**
  * Brings the database to this build's schema, each file in its own transaction. Forward only: refuses a database that
  * is newer than this build, and one whose applied files differ from ours.
  * @returns the names applied now.
  */
-export const migrate = async (pool: pg.Pool): Promise<string[]> => {
-  const migrations = await readMigrations();
+export const migrate = async (pool: pg.Pool, options: MigrateOptions = {}): Promise<string[]> => {
+  const migrations = options.migrations ?? (await readMigrations());
   const client = await pool.connect();
-  const applied: string[] = [];
+  const names: string[] = [];
   try {
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query(BOOKKEEPING);
-    const { rows } = await client.query<{ number: number; name: string; hash: string }>(
-      'select number, name, hash from platform.migration order by number',
-    );
-    for (const row of rows) {
-      const ours = migrations[row.number - 1];
-      if (!ours) throw conflict('migration.newer', { name: row.name });
-      if (ours.hash !== row.hash) throw conflict('migration.changed', { name: row.name });
-    }
-    for (const migration of migrations.slice(rows.length)) {
+    const applied = await countApplied(client, migrations);
+    for (const migration of migrations.slice(applied, options.upTo)) {
       await client.query('begin');
-      await client.query(migration.sql);
-      await client.query('insert into platform.migration (number, name, hash) values ($1, $2, $3)', [
-        migration.number,
-        migration.name,
-        migration.hash,
-      ]);
+      await apply(client, migration);
       await client.query('commit');
-      applied.push(migration.name);
+      names.push(migration.name);
     }
   } catch (error) {
     await client.query('rollback').catch(() => {});
     throw error;
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => {});
+    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});
     client.release();
   }
-  return applied;
+  return names;
 };

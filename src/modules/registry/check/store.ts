@@ -87,7 +87,7 @@ export const setVillages = async (tx: Db, importId: string, answers: readonly Vi
  */
 export const setCodeSources = async (tx: Db, importId: string): Promise<void> => {
   await sql`update registry.import_household set code_source =
-      case when length(regexp_replace(code, '\D', '', 'g')) >= 8 then 'code' else 'commune:' || commune_id end
+      case when length(regexp_replace(code, '[^0-9]', '', 'g')) >= 8 then 'code' else 'commune:' || commune_id end
     where import_id = ${importId} and code is not null and commune_id is not null`.execute(tx);
 };
 

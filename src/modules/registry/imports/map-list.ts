@@ -18,10 +18,12 @@ export const mapList = command({
     importId: z.uuid(),
     /** By position of the sheet in the file; sheets not named stay as guessed. */
     sheets: z.record(z.string(), sheetChoice).default({}),
+    /** The caller takes the next step itself; otherwise a job does. */
+    stepwise: z.boolean().default(false),
   }),
   allow: ['officer'],
   area: areaOfImport,
-  run: async (ctx, { importId, sheets }) => {
+  run: async (ctx, { importId, sheets, stepwise }) => {
     const list = await getImportRow(ctx.tx, importId, true);
     if (!list.shape || (list.state !== 'read' && list.state !== 'checked') || list.busy)
       throw conflict('import.state', { state: list.state });
@@ -43,7 +45,7 @@ export const mapList = command({
     const shape: ListShape = { ...list.shape, sheets: chosen };
     for (const sheet of chosen) if (sheet.role !== 'other') await rememberMapping(ctx.tx, list.sender, sheet, ctx.at);
     await setShape(ctx.tx, importId, shape, 'checking');
-    await ctx.enqueue('registry.check-list', { importId });
+    if (!stepwise) await ctx.enqueue('registry.check-list', { importId });
     return { shape };
   },
   audit: ({ importId }) => ({ importId }),

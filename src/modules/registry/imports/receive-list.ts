@@ -27,6 +27,8 @@ export const receiveList = command({
     completeClasses: z.array(z.enum(listedClasses)).min(1).nullish(),
     standard: z.enum(standards).nullish(),
     sender: z.string().max(200).nullish(),
+    /** The caller takes the next step itself; otherwise a job does. */
+    stepwise: z.boolean().default(false),
   }),
   allow: ['officer'],
   area: async (_, { placeId }) => [placeId],
@@ -51,7 +53,7 @@ export const receiveList = command({
       createdByName: ctx.actor.name,
       at: ctx.at,
     });
-    await ctx.enqueue('registry.open-list', { importId });
+    if (!input.stepwise) await ctx.enqueue('registry.open-list', { importId });
     return { importId };
   },
   audit: ({ file, placeId, asOf }, { importId }) => ({ importId, file: file.sha256, placeId, asOf }),

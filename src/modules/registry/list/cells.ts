@@ -118,18 +118,22 @@ export const readClass = (cell: Cell): Reading<{ class: HouseholdClass; origin: 
   return found ? { value: { class: found[1], origin: found[2] ?? null } } : unreadable('list.class');
 };
 
-const parts = (text: string): string[] =>
+const split = (text: string, by: RegExp): string[] =>
   text
-    .split(/[,;/+\n|]|\s-\s|\svà\s/u)
+    .split(by)
     .map(clean)
     .filter((part) => !empty(part));
+
+// "ốm đau/tai nạn" is one cause; "tivi/đài" are two devices.
+const TEXTS = /[,;+\n|]|\s[/-]\s|\svà\s/u;
+const CODES = /[,;/+\n|]|\s-\s|\svà\s/u;
 
 /** Several things in one cell, as typed. */
 export const readTexts = (cell: Cell): Reading<string[]> => {
   const text = textOf(cell);
   return empty(text) || /^khong( co)?$/u.test(fold(text))
     ? { value: [] }
-    : { value: parts(cell.text.includes('\n') ? cell.text : text) };
+    : { value: split(cell.text.includes('\n') ? cell.text : text, TEXTS) };
 };
 
 // ISO 639: the languages of the north-west, and what people call them.
@@ -160,7 +164,7 @@ const coded = (table: Readonly<Record<string, readonly string[]>>, fault: string
     const text = textOf(cell);
     if (empty(text)) return nothing;
     if (/^(khong( co| biet)?|chua biet)( chu)?$/u.test(fold(text))) return { value: [] };
-    const found = parts(text).map((part) => codes.get(fold(part)) ?? codes.get(fold(part).replace(lead, '')));
+    const found = split(text, CODES).map((part) => codes.get(fold(part)) ?? codes.get(fold(part).replace(lead, '')));
     const known = [...new Set(found.filter((code) => code !== undefined))];
     if (known.length === 0) return unreadable(fault);
     return { value: known, ...(found.includes(undefined) && { note: fault }) };

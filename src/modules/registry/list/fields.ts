@@ -109,6 +109,9 @@ export const fieldFor = (role: SheetRole, group: string, leaf: string): Field | 
     if (numbered && Number(numbered[1]) >= 1 && Number(numbered[1]) <= 12) return `d${Number(numbered[1])}` as Field;
     return find(indicators, leaf) ?? null;
   }
+  // One-line headers say it in one cell: "Thiếu hụt: Việc làm".
+  const inline = role === 'households' ? /^(?:chi so )?thieu hut (?!dich vu)(.+)$/u.exec(leaf) : null;
+  if (inline && find(indicators, inline[1]!) !== undefined) return find(indicators, inline[1]!);
   const patterns = role === 'households' ? household : member;
   const whole = [group, leaf].filter(Boolean).join(' ');
   return find(patterns, whole === leaf ? leaf : specific(patterns, whole, leaf));

@@ -144,7 +144,7 @@ const writePhones = async (tx: Db, { importId, asOf, at }: Writing): Promise<voi
       and t.valid_from < ${asOf}::date and not ${listed} and exists (select 1 from pg_temp.phone_in p where p.subject_id = t.subject_id)`,
   );
   await sql`insert into registry.contact_point (subject_id, contact_point_id, kind, value, person_id, valid_from, valid_to, do_not_contact, import_id, recorded_at)
-    select p.subject_id, gen_random_uuid(), case when p.value ~ '^\+842' then 'landline' else 'mobile' end, p.value, p.person_id, ${asOf}::date, w.later,
+    select p.subject_id, gen_random_uuid(), case when p.value like '+842%' then 'landline' else 'mobile' end, p.value, p.person_id, ${asOf}::date, w.later,
       -- A refusal belongs to the number, in whatever household it turns up.
       exists (select 1 from registry.contact_point r where r.value = p.value and r.do_not_contact), ${importId}, ${at}
     from pg_temp.phone_in p join pg_temp.household_in w using (subject_id)

@@ -1,0 +1,2 @@
+export { type BackupParts, type BackupSummary, backup } from './backup.ts';
+export { type RestoreParts, restore } from './restore.ts';
