@@ -149,6 +149,7 @@ create table registry.import_decision (
   primary key (import_id, decision_id)
 );
 create index import_decision_kind on registry.import_decision (import_id, kind, answer);
+create index import_decision_subject on registry.import_decision (subject_id) where answer = 'mistake';
 
 -- The subjects a committed import touched, so that undo knows what rests on it.
 create table registry.import_subject (

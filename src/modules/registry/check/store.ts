@@ -6,9 +6,15 @@ import type { RowFault } from '../list/index.ts';
 import type { StagedHousehold, StagedMember } from './staged.ts';
 
 export const clearStaging = async (tx: Db, importId: string): Promise<void> => {
-  for (const table of ['import_household', 'import_member', 'import_fault', 'import_decision'] as const) {
-    await sql`delete from registry.${sql.raw(table)} where import_id = ${importId}`.execute(tx);
-  }
+  await dropStaged(tx, importId);
+  await sql`delete from registry.import_fault where import_id = ${importId}`.execute(tx);
+  await sql`delete from registry.import_decision where import_id = ${importId}`.execute(tx);
+};
+
+/** What was read of people is kept only until it is written or given up. */
+export const dropStaged = async (tx: Db, importId: string): Promise<void> => {
+  await sql`delete from registry.import_household where import_id = ${importId}`.execute(tx);
+  await sql`delete from registry.import_member where import_id = ${importId}`.execute(tx);
 };
 
 /** Rows travel as one JSON value per batch; the table's own row type gives the column types. */
@@ -131,20 +137,21 @@ export interface Completeness {
   readonly classes: readonly string[];
 }
 
-const livesWithin = (list: { placeId: string; asOf: Day }) => sql`
-  exists (select 1 from territory.place_tree t where t.place_id = n.village_id and t.ancestor_id = ${list.placeId}
-    and t.valid_from <= ${list.asOf}::date and (t.valid_to is null or t.valid_to > ${list.asOf}::date))`;
-
 /**
- * Households that stood in the list's classes and place on its day and are not in it. The day before counts, so that a
- * list read once more does not miss what it itself ended.
+ * Households that stand in the list's classes and place on its day and are not in it. Who was left out by mistake on the
+ * same day once is not asked about again.
  */
 export const insertMissing = async (tx: Db, list: Completeness): Promise<void> => {
   await sql`insert into registry.import_decision (import_id, decision_id, kind, subject_id, reason)
     select ${list.importId}, gen_random_uuid(), 'missing', n.subject_id, n.class
-    from registry.subject_at((${list.asOf}::date)) n
-    where n.kind = 'household' and n.class = any(${list.classes}::text[]) and ${livesWithin(list)}
+    from registry.subject_at(${list.asOf}::date) n
+    where n.kind = 'household' and n.class = any(${list.classes}::text[])
+      and n.subject_id in (select r.subject_id from territory.place_tree t join registry.residency r on r.village_id = t.place_id
+        where t.ancestor_id = ${list.placeId} and t.valid_from <= ${list.asOf}::date and (t.valid_to is null or t.valid_to > ${list.asOf}::date)
+          and r.valid_from <= ${list.asOf}::date and (r.valid_to is null or r.valid_to > ${list.asOf}::date))
       and not exists (select 1 from registry.import_household h where h.import_id = ${list.importId} and h.subject_id = n.subject_id)
+      and not exists (select 1 from registry.import_decision d join registry.import i using (import_id)
+        where d.subject_id = n.subject_id and d.kind = 'missing' and d.answer = 'mistake' and i.state = 'committed' and i.as_of = ${list.asOf}::date)
     order by n.code`.execute(tx);
 };
 

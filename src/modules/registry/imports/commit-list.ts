@@ -3,7 +3,7 @@ import { command } from '../../../platform/command.ts';
 import { decideInstallation } from '../../../platform/installation.ts';
 import { conflict } from '../../../shared/errors.ts';
 import { newId } from '../../../shared/ids.ts';
-import { applyDuplicateAnswers, openQuestions } from '../check/store.ts';
+import { applyDuplicateAnswers, dropStaged, openQuestions } from '../check/store.ts';
 import {
   applyMissingAnswers,
   newLines,
@@ -57,6 +57,7 @@ export const commitList = command({
     await rememberSubjects(ctx.tx, importId);
     await applyMissingAnswers(ctx.tx, writing, await answeredMissing(ctx.tx, importId));
     await refreshTouched(ctx.tx, importId, ctx.today);
+    await dropStaged(ctx.tx, importId);
     await setCommitted(ctx.tx, importId, ctx.actor.userId, ctx.at);
     return { added: ids.length, households: list.counts.households };
   },

@@ -211,17 +211,6 @@ export const answerDecisions = async (
   return rows.map(({ decision_id }) => decision_id);
 };
 
-/** The same file committed before for the same place and day, and still in force. */
-export const findTwin = async (tx: Db, list: ImportRow): Promise<Date | undefined> => {
-  const { rows } = await sql<{
-    at: Date;
-  }>`select committed_at as at from registry.import where file_sha256 = ${list.fileSha256}
-    and place_id = ${list.placeId} and as_of = ${list.asOf} and state = 'committed' and import_id <> ${list.importId} limit 1`.execute(
-    tx,
-  );
-  return rows[0]?.at;
-};
-
 export const answeredMissing = async (tx: Db, importId: string): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`select decision_id as id from registry.import_decision
     where import_id = ${importId} and kind = 'missing' and answer is not null`.execute(tx);
@@ -243,8 +232,5 @@ export const committedSince = async (tx: Db, importId: string): Promise<boolean>
 };
 
 export const setDiscarded = async (tx: Db, importId: string): Promise<void> => {
-  for (const table of ['import_household', 'import_member', 'import_fault', 'import_decision'] as const) {
-    await sql`delete from registry.${sql.raw(table)} where import_id = ${importId}`.execute(tx);
-  }
   await sql`update registry.import set state = 'discarded', counts = null where import_id = ${importId}`.execute(tx);
 };

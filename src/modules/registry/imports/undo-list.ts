@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command } from '../../../platform/command.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { conflict } from '../../../shared/errors.ts';
+import { clearStaging } from '../check/store.ts';
 import { disturbed, laterImports, undoWrites } from '../facts/store.ts';
 import { areaOfImport } from './area.ts';
 import { getImportRow, lockCommits, setDiscarded, setUndone } from './store.ts';
@@ -41,6 +42,7 @@ export const discardList = command({
   run: async (ctx, { importId }) => {
     const list = await getImportRow(ctx.tx, importId, true);
     if (list.state === 'committed' || list.state === 'undone') throw conflict('import.state', { state: list.state });
+    await clearStaging(ctx.tx, importId);
     await setDiscarded(ctx.tx, importId);
   },
   audit: ({ importId }) => ({ importId }),

@@ -128,6 +128,8 @@ const writePhones = async (tx: Db, { importId, asOf, at }: Writing): Promise<voi
       union all
       select h.subject_id, phone, null from registry.import_household h, unnest(h.phones) phone where h.import_id = ${importId}
     ) p order by subject_id, value, person_id nulls last`.execute(tx);
+  await sql`create index on pg_temp.phone_in (subject_id, value)`.execute(tx);
+  await sql`analyze pg_temp.phone_in`.execute(tx);
   const change = async (set: ReturnType<typeof sql>, where: ReturnType<typeof sql>) => {
     await sql`with before as (select t.* from registry.contact_point t join pg_temp.household_in w on w.subject_id = t.subject_id where ${where}),
         after as (update registry.contact_point t set ${set} from before b where b.subject_id = t.subject_id and b.contact_point_id = t.contact_point_id returning t.*)
