@@ -73,7 +73,7 @@ export const openApp = async (parts: AppParts): Promise<App> => {
       jobs,
       work: () =>
         jobs.work(
-          registryJobs.map((job) => ({ ...job, run: (data) => job.run(execute, data) })),
+          registryJobs.map((job) => ({ ...job, run: (data: object) => job.run(execute, data) })),
           schedules,
         ),
       close: async () => {

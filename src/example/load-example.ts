@@ -22,6 +22,10 @@ export interface ExampleParts {
   readonly execute: Execute;
   readonly files: FileStore;
   readonly log: Log;
+  /** Told after every list: how many are in, of how many. */
+  readonly progress?: (done: number, all: number) => void;
+  /** Asked before every list: true = end here; what is in stays in. */
+  readonly ended?: () => boolean;
 }
 
 const LIMIT = 64 * 1_048_576;
@@ -31,7 +35,8 @@ const PAGE = 1_000;
  * Brings the example locality in as a commune would: its villages from their list, then every year's lists through the
  * importer, with the questions answered. What is there already is not done again, so an interrupted load goes on.
  */
-export const loadExample = async ({ execute, files, log }: ExampleParts): Promise<{ lists: number }> => {
+export const loadExample = async (parts: ExampleParts): Promise<{ lists: number }> => {
+  const { execute, files, log } = parts;
   const folder = await mkdtemp(join(tmpdir(), 'lantoa-example-'));
   try {
     const villages = join(folder, 'thon-ban.csv');
@@ -39,12 +44,16 @@ export const loadExample = async ({ execute, files, log }: ExampleParts): Promis
     await execute(importPlaces, systemActor, { rows: await readTexts(villages), commit: true });
     const there = await committed(execute);
     let lists = 0;
-    for await (const list of exampleLists()) {
+    const all = await Array.fromAsync(exampleLists());
+    for (const [at, list] of all.entries()) {
+      if (parts.ended?.()) break;
       const file = await keep(files, folder, list);
-      if (there.has(`${file.sha256}|${list.reviewDate}`)) continue;
-      await bringIn(execute, list, file, list.members && (await keep(files, folder, list.members)));
-      lists += 1;
-      log.info({ list: list.fileName }, 'example');
+      if (!there.has(`${file.sha256}|${list.reviewDate}`)) {
+        await bringIn(execute, list, file, list.members && (await keep(files, folder, list.members)));
+        lists += 1;
+        log.debug({ list: list.fileName }, 'example');
+      }
+      parts.progress?.(at + 1, all.length);
     }
     return { lists };
   } finally {

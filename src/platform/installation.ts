@@ -18,3 +18,19 @@ export const decideInstallation = async (tx: Db, kind: InstallationKind): Promis
   );
   return (await installationKind(tx))!;
 };
+
+/** What the first start was asked for: with the example or without, and whether its loading has come to an end. */
+export interface FirstStart {
+  readonly example: boolean;
+  readonly done: boolean;
+}
+
+export const firstStart = async (tx: Db): Promise<FirstStart | undefined> => {
+  const { rows } = await sql<{ value: FirstStart }>`select value from platform.setting where key = 'first-start'`.execute(tx);
+  return rows[0]?.value;
+};
+
+export const noteFirstStart = async (tx: Db, value: FirstStart): Promise<void> => {
+  await sql`insert into platform.setting (key, value) values ('first-start', ${JSON.stringify(value)}::jsonb)
+    on conflict (key) do update set value = excluded.value, set_at = now()`.execute(tx);
+};

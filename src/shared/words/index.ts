@@ -1,4 +1,6 @@
 import type { Params } from '../errors.ts';
+import { backupEn } from './backup.en.ts';
+import { backupVi } from './backup.vi.ts';
 import { consoleEn } from './console.en.ts';
 import { consoleVi } from './console.vi.ts';
 import { errorsEn } from './errors.en.ts';
@@ -11,8 +13,8 @@ export const languages = ['vi', 'en'] as const;
 
 export type Language = (typeof languages)[number];
 
-const vi: Readonly<Record<string, string>> = { ...consoleVi, ...errorsVi, ...listVi };
-const en: Readonly<Record<string, string>> = { ...consoleEn, ...errorsEn, ...listEn };
+const vi: Readonly<Record<string, string>> = { ...backupVi, ...consoleVi, ...errorsVi, ...listVi };
+const en: Readonly<Record<string, string>> = { ...backupEn, ...consoleEn, ...errorsEn, ...listEn };
 
 export const words: Readonly<Record<Language, Readonly<Record<string, string>>>> = { vi, en };
 
