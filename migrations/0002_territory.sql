@@ -58,13 +58,19 @@ create table territory.place_tree (
 create index place_tree_ancestor on territory.place_tree (ancestor_id, valid_from, place_id);
 
 -- Derived: every way a place is looked for, without diacritics; each word of a name begins a row of its own.
+-- kind_order (1 province … 4 village) and the days from its first to its last stand here so that the beginning of a
+-- name, which a hundred thousand places may share, is ordered and cut short within one index.
 create table territory.place_name (
   folded text not null,
   place_id uuid not null,
   rank smallint not null,
+  kind_order smallint not null,
+  valid_from date not null,
+  valid_to date,
   primary key (folded, place_id)
 );
-create index place_name_prefix on territory.place_name (folded text_pattern_ops);
+create index place_name_prefix on territory.place_name (folded text_pattern_ops)
+  include (place_id, rank, kind_order, valid_from, valid_to);
 create index place_name_place on territory.place_name (place_id);
 
 -- How many households live in a village, by whom, when: the registry's lists hold only some classes.

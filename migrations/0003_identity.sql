@@ -77,10 +77,23 @@ create table identity.sign_in_link (
   used_at timestamptz
 );
 
--- Attempts per account and per address, for the limits.
+-- Attempts per account and per address, for the limits: written as failed before the password is looked at.
 create table identity.sign_in_attempt (
+  attempt_id uuid not null,
   key text not null,
   at timestamptz not null,
-  ok boolean not null
+  ok boolean not null,
+  primary key (attempt_id, key)
 );
 create index sign_in_attempt_key on identity.sign_in_attempt (key, at);
+create index sign_in_attempt_at on identity.sign_in_attempt (at);
+
+-- What somebody had typed when the session ended: shown again to the same person only, for a day.
+create table identity.form_draft (
+  draft_id uuid primary key,
+  user_id uuid not null references identity."user" on delete cascade,
+  path text not null,
+  form jsonb not null,
+  created_at timestamptz not null
+);
+create index form_draft_user on identity.form_draft (user_id);

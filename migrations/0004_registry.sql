@@ -29,6 +29,8 @@ create table registry.import (
   created_at timestamptz not null,
   -- Order of commits: what undo must not jump over.
   commit_no bigint,
+  -- Its last write into the registry (commit, late answer, undo): what was checked before that may be stale.
+  write_no bigint,
   committed_by uuid,
   committed_at timestamptz,
   undone_by uuid,
@@ -36,6 +38,7 @@ create table registry.import (
 );
 create sequence registry.import_commit_no;
 create index import_place on registry.import (place_id, created_at desc);
+create index import_write_no on registry.import (write_no);
 
 -- A mapping that an officer accepted, offered again for the next list of the same sender with the same headings.
 create table registry.import_mapping (
@@ -151,10 +154,13 @@ create table registry.import_decision (
 create index import_decision_kind on registry.import_decision (import_id, kind, answer);
 create index import_decision_subject on registry.import_decision (subject_id) where answer = 'mistake';
 
--- The subjects a committed import touched, so that undo knows what rests on it.
+-- The subjects a committed import touched, so that undo knows what rests on it: write_no = the import's last write about
+-- the subject, mark = the sum of the hashes of the rows it wrote then (a row changed by somebody since has another hash).
 create table registry.import_subject (
   subject_id uuid not null,
   import_id uuid not null references registry.import on delete cascade,
+  write_no bigint not null,
+  mark numeric not null,
   primary key (subject_id, import_id)
 );
 create index import_subject_import on registry.import_subject (import_id);
@@ -240,7 +246,8 @@ create table registry.profile (
   primary key (subject_id, valid_from)
 );
 
--- People of a household, and the one person of an officer. CCCD is kept as its last four digits and a keyed hash.
+-- People of a household, and the one person of an officer: one row per person and stretch of time in which nothing of it
+-- changed; between two rows of a person it was not there. CCCD is kept as its last four digits and a keyed hash.
 create table registry.person (
   subject_id uuid not null,
   person_id uuid not null,
@@ -263,11 +270,12 @@ create table registry.person (
   valid_to date,
   import_id uuid,
   recorded_at timestamptz not null,
-  primary key (subject_id, person_id)
+  primary key (subject_id, person_id, valid_from)
 );
 create index person_id_hash on registry.person (id_hash) where id_hash is not null;
 create index person_name on registry.person (name_folded text_pattern_ops);
 
+-- One row per number and stretch of time in which it was the subject's; the same number keeps its id.
 create table registry.contact_point (
   subject_id uuid not null,
   contact_point_id uuid not null,
@@ -279,7 +287,7 @@ create table registry.contact_point (
   do_not_contact boolean not null default false,
   import_id uuid,
   recorded_at timestamptz not null,
-  primary key (subject_id, contact_point_id)
+  primary key (subject_id, contact_point_id, valid_from)
 );
 create index contact_point_value on registry.contact_point (value);
 
@@ -296,15 +304,15 @@ create table registry.officer_post (
   primary key (subject_id, valid_from)
 );
 
--- Rows that an import closed or replaced, as they were before and after: what undo puts back, and how it knows that
--- nobody has touched them since.
+-- Rows of others that an import closed, replaced or removed, as they were before and after: what undo puts back, and how
+-- it knows that nobody has touched them since. Without `before` it is the later half of a row that was cut in two.
 create table registry.import_change (
   import_id uuid not null,
   change_no bigint generated always as identity,
   table_name text not null,
   subject_id uuid not null,
-  before jsonb not null,
-  after jsonb not null,
+  before jsonb,
+  after jsonb,
   primary key (import_id, change_no)
 );
 create index import_change_subject on registry.import_change (subject_id);

@@ -87,7 +87,8 @@ export const ambientRule: Rule = (files) =>
     .flatMap((file) =>
       [...walk(file.program)].flatMap((node) => {
         const member = memberOf(node);
-        if (member === 'process.env' && file.path !== 'src/platform/config.ts') return [`${file.path} reads process.env`];
+        if (member === 'process.env' && file.path !== 'src/platform/config.ts')
+          return [`${file.path} reads process.env`];
         const asksClock =
           member === 'Date.now' ||
           (node.type === 'NewExpression' &&

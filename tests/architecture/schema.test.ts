@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, expect, inject, it } from 'vitest';
 import { readMigrations } from '../../src/platform/db/migrate.ts';
 import { describeSchema } from '../../src/platform/db/schema.ts';
-import { writesSchema } from '../support/environment.ts';
 import { createDatabase } from '../support/database.ts';
+import { writesSchema } from '../support/environment.ts';
 
 const file = new URL('../../schema.sql', import.meta.url);
 const database = await createDatabase(inject('server'));

@@ -31,7 +31,13 @@ const rules: [name: string, rule: Rule, samples: Record<string, string>[]][] = [
   [
     'no circles',
     circleRule,
-    [{ 'src/shared/a.ts': "import './b.ts';", 'src/shared/b.ts': "import './c.ts';", 'src/shared/c.ts': "import './a.ts';" }],
+    [
+      {
+        'src/shared/a.ts': "import './b.ts';",
+        'src/shared/b.ts': "import './c.ts';",
+        'src/shared/c.ts': "import './a.ts';",
+      },
+    ],
   ],
   [
     'environment, clock and dice in one place',

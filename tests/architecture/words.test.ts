@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { words } from '../../src/shared/words/index.ts';
 import { isTest, type Node, readSources, walk } from './source.ts';
 
-const placeholders = (sentence: string): string[] => [...sentence.matchAll(/\{(\w+)\}/gu)].map((found) => found[1]!).sort();
+const placeholders = (sentence: string): string[] =>
+  [...sentence.matchAll(/\{(\w+)\}/gu)].map((found) => found[1]!).sort();
 
 /** Keys that stand as literals in the code, with the file: `say('key')`, and codes of errors and faults. */
 const used = (): [file: string, key: string][] =>
@@ -11,7 +12,9 @@ const used = (): [file: string, key: string][] =>
     .flatMap((file) =>
       [...walk(file.program)].flatMap((node): [string, string][] => {
         if (node.type !== 'CallExpression') return [];
-        const name = String((node.callee as Node).name ?? ((node.callee as Node).property as Node | undefined)?.name ?? '');
+        const name = String(
+          (node.callee as Node).name ?? ((node.callee as Node).property as Node | undefined)?.name ?? '',
+        );
         const first = (node.arguments as Node[])[0];
         if (first?.type !== 'Literal' || typeof first.value !== 'string') return [];
         if (name === 'say') return [[file.path, first.value]];

@@ -1,6 +1,7 @@
 import { countByPlace } from './households/count-households.ts';
 import { findHouseholds } from './households/find-households.ts';
 import { getHousehold } from './households/get-household.ts';
+import { checkAgain } from './imports/check-again.ts';
 import { checkList } from './imports/check-list.ts';
 import { commitList } from './imports/commit-list.ts';
 import { decideList } from './imports/decide-list.ts';
@@ -15,6 +16,7 @@ import { refreshNow } from './refresh-now.ts';
 export { type CountedPlace, countByPlace } from './households/count-households.ts';
 export { findHouseholds } from './households/find-households.ts';
 export { getHousehold } from './households/get-household.ts';
+export { checkAgain } from './imports/check-again.ts';
 export { checkList } from './imports/check-list.ts';
 export { commitList } from './imports/commit-list.ts';
 export { decideList } from './imports/decide-list.ts';
@@ -41,6 +43,7 @@ export const registryUseCases = [
   openList,
   mapList,
   checkList,
+  checkAgain,
   failList,
   decideList,
   commitList,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { read } from '../../platform/command.ts';
-import { addDays, isDay } from '../../shared/dates.ts';
+import { addDays, type Day, isDay } from '../../shared/dates.ts';
 import { barePlace, foldPlace, type PlaceVersion, placeKinds } from './place.ts';
-import { pathsOf, searchPlaces, successionsOf } from './store.ts';
+import { pathsOf, searchPlaces, successorsOf } from './store.ts';
+
+const FOREVER: Day = '9999-12-31';
 
 export interface FoundPlace extends PlaceVersion {
   /** Names of what it lay under, nearest first, on the day asked for (or on its last day). */
@@ -37,17 +39,24 @@ export const findPlaces = read({
       limit,
     };
     const places = await searchPlaces(tx, query);
-    return Promise.all(
-      places.map(async (place) => {
-        const lastDay = place.validTo === null ? null : addDays(place.validTo, -1);
-        const paths = await pathsOf(tx, [place.placeId], on ?? lastDay ?? '9999-12-31');
-        const next = await successionsOf(tx, place.placeId);
-        return {
-          ...place,
-          path: (paths.get(place.placeId) ?? []).map(({ name }) => name),
-          became: next.filter((row: { from_id: string }) => row.from_id === place.placeId).map((row) => row.to_id),
-        };
-      }),
+    const became = await successorsOf(
+      tx,
+      places.map(({ placeId }) => placeId),
     );
+    // What has ended lay where it lay on its last day; few different days, so few questions.
+    const dayOf = ({ validTo }: PlaceVersion): Day => on ?? (validTo === null ? FOREVER : addDays(validTo, -1));
+    const found = new Map<PlaceVersion, FoundPlace>();
+    for (const [day, group] of Map.groupBy(places, dayOf)) {
+      const paths = await pathsOf(
+        tx,
+        group.map(({ placeId }) => placeId),
+        day,
+      );
+      for (const place of group) {
+        const path = (paths.get(place.placeId) ?? []).map(({ name }) => name);
+        found.set(place, { ...place, path, became: became.get(place.placeId) ?? [] });
+      }
+    }
+    return places.map((place) => found.get(place)!);
   },
 });

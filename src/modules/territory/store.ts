@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type { Day } from '../../shared/dates.ts';
 import { conflict } from '../../shared/errors.ts';
-import { fullName, type PlaceKind, type PlaceVersion, searchKeys } from './place.ts';
+import { fullName, type PlaceKind, type PlaceVersion, placeKinds, searchKeys } from './place.ts';
 
 interface VersionRow {
   place_id: string;
@@ -44,11 +44,21 @@ export interface CountRow {
   source: string;
 }
 
+interface NameRow {
+  folded: string;
+  place_id: string;
+  rank: number;
+  kind_order: number;
+  valid_from: Day;
+  valid_to: Day | null;
+}
+
 type TerritoryTables = {
   'territory.place_version': VersionRow;
   'territory.place_status': StatusRow;
   'territory.place_succession': SuccessionRow;
   'territory.village_count': CountRow;
+  'territory.place_name': NameRow;
 };
 
 const tables = (tx: Db) => tx.withTables<TerritoryTables>();
@@ -93,24 +103,36 @@ export const saveVersions = async (tx: Db, versions: readonly PlaceVersion[]): P
   }
   await saveNames(tx, ids);
   await rebuildTree(tx, ids);
+  // Until the server gathers its statistics by itself, minutes later, lookups would be planned as for empty tables.
+  if (versions.length >= CHUNK) {
+    await sql`analyze territory.place_version, territory.place_name, territory.place_tree`.execute(tx);
+  }
 };
 
 const saveNames = async (tx: Db, ids: readonly string[]): Promise<void> => {
   await sql`delete from territory.place_name where place_id = any(${ids}::uuid[])`.execute(tx);
   const { rows: versions } =
     await sql<VersionRow>`select * from territory.place_version where place_id = any(${ids}::uuid[])`.execute(tx);
-  const rows = new Map<string, { folded: string; place_id: string; rank: number }>();
-  for (const version of versions) {
-    for (const [folded, rank] of searchKeys(toVersion(version))) {
-      const key = `${folded} ${version.place_id}`;
-      if ((rows.get(key)?.rank ?? 9) > rank) rows.set(key, { folded, place_id: version.place_id, rank });
+  const names = new Map<string, NameRow>();
+  for (const [placeId, own] of Map.groupBy(versions, (version) => version.place_id)) {
+    const order = Math.min(...own.map((version) => placeKinds.indexOf(version.kind)));
+    const from = own.map((version) => version.valid_from).sort()[0]!;
+    const to = own.some((version) => version.valid_to === null)
+      ? null
+      : own
+          .map((version) => version.valid_to!)
+          .sort()
+          .at(-1)!;
+    for (const version of own) {
+      for (const [folded, rank] of searchKeys(toVersion(version))) {
+        const key = `${folded} ${placeId}`;
+        if ((names.get(key)?.rank ?? 9) <= rank) continue;
+        names.set(key, { folded, place_id: placeId, rank, kind_order: order, valid_from: from, valid_to: to });
+      }
     }
   }
-  for (const part of chunks([...rows.values()])) {
-    await sql`insert into territory.place_name (folded, place_id, rank)
-      select * from unnest(${part.map((row) => row.folded)}::text[], ${part.map((row) => row.place_id)}::uuid[], ${part.map((row) => row.rank)}::smallint[])`.execute(
-      tx,
-    );
+  for (const part of chunks([...names.values()])) {
+    await tables(tx).insertInto('territory.place_name').values(part).execute();
   }
 };
 
@@ -130,7 +152,7 @@ export const rebuildTree = async (tx: Db, ids: readonly string[]): Promise<void>
     ) select place_id from below`;
   const affected = (await below.execute(tx)).rows.map((row) => row.place_id);
   await sql`delete from territory.place_tree where place_id = any(${affected}::uuid[])`.execute(tx);
-  const up = await sql<{ deepest: number }>`
+  const up = await sql<{ deepest: number; place: string | null }>`
     with recursive up as (
       select place_id, place_id as ancestor_id, min(valid_from) as valid_from, nullif(max(coalesce(valid_to, 'infinity')), 'infinity') as valid_to, 0 as depth
       from territory.place_version where place_id = any(${affected}::uuid[]) group by place_id
@@ -145,8 +167,10 @@ export const rebuildTree = async (tx: Db, ids: readonly string[]): Promise<void>
       select place_id, ancestor_id, valid_from, nullif(max(coalesce(valid_to, 'infinity')), 'infinity'), min(depth) from up
       where depth <= ${DEEPEST} group by place_id, ancestor_id, valid_from
       returning depth
-    ) select max(depth) as deepest from up`.execute(tx);
-  if ((up.rows[0]?.deepest ?? 0) > DEEPEST) throw conflict('place-cycle');
+    ) select max(depth) as deepest,
+      (select v.name from up u join territory.place_version v using (place_id) where u.depth > 0 and u.ancestor_id = u.place_id limit 1) as place
+    from up`.execute(tx);
+  if ((up.rows[0]?.deepest ?? 0) > DEEPEST) throw conflict('place-cycle', { place: up.rows[0]?.place ?? '' });
 };
 
 export const saveSuccessions = async (tx: Db, rows: readonly SuccessionRow[]): Promise<void> => {
@@ -212,7 +236,8 @@ export const successionsOf = (tx: Db, placeId: string): Promise<SuccessionRow[]>
     .where(({ eb, or }) => or([eb('from_id', '=', placeId), eb('to_id', '=', placeId)]))
     .execute();
 
-const onDay = (alias: string, on: Day) =>
+/** The row of that alias holds on the day. */
+export const onDay = (alias: string, on: Day) =>
   sql`${sql.ref(`${alias}.valid_from`)} <= ${on}::date and (${sql.ref(`${alias}.valid_to`)} is null or ${sql.ref(`${alias}.valid_to`)} > ${on}::date)`;
 
 /** Places of a kind below a place on a day (the place itself included when it is of that kind), by name. */
@@ -252,84 +277,42 @@ export const pathsOf = async (tx: Db, placeIds: readonly string[], on: Day): Pro
   return paths;
 };
 
-/** Places whose name, or another name, or a later word of it, begins with the folded text; best first. */
+/**
+ * Places whose name, or another name, or a later word of it, begins with the folded text; best first. One letter begins
+ * the names of half the country, so the names are cut to the best before anything else is looked up: a place has few
+ * names that begin alike, hence a few times the places asked for.
+ */
 export const searchPlaces = async (
   tx: Db,
   query: { folded: string; bare: string; on: Day | null; kind: PlaceKind | null; within: string | null; limit: number },
 ): Promise<PlaceVersion[]> => {
   const { folded, bare, on, kind, within, limit } = query;
+  const day = on ?? '9999-12-31';
+  const named = sql`select n.place_id, n.folded, n.kind_order,
+      case when n.folded = ${folded} then n.rank when n.folded = ${bare} then n.rank + 1 else n.rank + 10 end as rank
+    from territory.place_name n where (n.folded like ${`${folded}%`} ${bare === folded ? sql`` : sql`or n.folded = ${bare}`})
+      ${on === null ? sql`` : sql`and ${onDay('n', day)}`}
+      ${kind === null ? sql`` : sql`and n.kind_order = ${placeKinds.indexOf(kind)}`}
+      ${within === null ? sql`` : sql`and n.place_id in (select t.place_id from territory.place_tree t where t.ancestor_id = ${within})`}
+    order by rank, n.kind_order, n.folded collate "C", n.place_id limit ${limit * 8}`;
   const { rows } = await sql<VersionRow>`
-    with found as (
-      select place_id, min(case when folded = ${folded} then rank when folded = ${bare} then rank + 1 else rank + 10 end) as rank
-      from territory.place_name where folded like ${`${folded.replace(/[%_\\]/gu, '')}%`} or folded = ${bare}
-      group by place_id
-    )
+    with named as (${named}), found as (select place_id, min(rank) as rank, min(kind_order) as kind_order from named group by place_id)
     select v.* from found f join territory.place_version v on v.place_id = f.place_id
-    where (${on}::date is null or ${onDay('v', on ?? '9999-12-31')})
-      and (${kind}::text is null or v.kind = ${kind})
-      and (${within}::uuid is null or exists (select 1 from territory.place_tree t where t.place_id = v.place_id and t.ancestor_id = ${within}))
-    order by f.rank, array_position(array['province', 'district', 'commune', 'village'], v.kind), v.name, v.valid_from desc, v.place_id
+    ${on === null ? sql`` : sql`where ${onDay('v', day)}`}
+    order by f.rank, f.kind_order, v.name, v.valid_from desc, v.place_id
     limit ${limit}`.execute(tx);
   return rows.map(toVersion);
 };
 
-/** The areas and what they became: a successor belongs to whoever holds everything it was made of. */
-const heldAreas = async (tx: Db, areas: readonly string[], on: Day): Promise<string[]> => {
-  const { rows } = await sql<{ from_id: string; to_id: string; whole: boolean }>`
-    with recursive reached as (
-      select unnest(${areas}::uuid[]) as place_id
-      union
-      select s.to_id from reached r join territory.place_succession s on s.from_id = r.place_id and s.on_date <= ${on}::date
-    )
-    select s.from_id, s.to_id, s.whole from reached r
-    join territory.place_succession s on s.to_id = r.place_id and s.on_date <= ${on}::date`.execute(tx);
-  const held = new Set(areas);
-  const made = Map.groupBy(rows, (row) => row.to_id);
-  for (let before = -1; before < held.size; ) {
-    before = held.size;
-    for (const [to, parts] of made) if (parts.every((part) => part.whole && held.has(part.from_id))) held.add(to);
-  }
-  return [...held];
-};
-
-/**
- * Do all places lie within the areas on that day? A place that has ended is judged by what it became, all of it, or, when
- * that is not known, by what it lay under at the end; an area that has ended stands for what it became as a whole: one
- * old commune of four gives no right over the other three, nor over the part of it that went elsewhere.
- */
-export const coversPlaces = async (
-  tx: Db,
-  areas: readonly string[],
-  placeIds: readonly string[],
-  on: Day,
-): Promise<boolean> => {
-  if (placeIds.length === 0) return true;
-  const held = await heldAreas(tx, areas, on);
-  const { rows } = await sql<{ outside: number }>`
-    with recursive asked as (
-      select unnest(${placeIds}::uuid[]) as place_id
-      union
-      select next.place_id from asked a cross join lateral (
-        select s.to_id as place_id from territory.place_succession s where s.from_id = a.place_id and s.on_date <= ${on}::date
-        union all
-        select last.parent_id from (
-          select v.parent_id, v.valid_to from territory.place_version v where v.place_id = a.place_id
-          order by v.valid_from desc limit 1) last
-        where last.valid_to <= ${on}::date and last.parent_id is not null and not exists (
-          select 1 from territory.place_succession s where s.from_id = a.place_id and s.on_date <= ${on}::date)
-      ) next
-    ), living as (
-      select a.place_id from asked a where not exists (
-        select 1 from territory.place_succession s where s.from_id = a.place_id and s.on_date <= ${on}::date)
-      and not exists (
-        select 1 from territory.place_version v where v.place_id = a.place_id
-        having max(coalesce(v.valid_to, 'infinity')) <= ${on}::date)
-    )
-    select (select count(*)::int from living l where not exists (
-      select 1 from territory.place_tree t
-      where t.place_id = l.place_id and t.ancestor_id = any(${held}::uuid[]) and ${onDay('t', on)}))
-      + case when exists (select 1 from living) then 0 else 1 end as outside`.execute(tx);
-  return rows[0]?.outside === 0;
+/** What each place became, for those that became something else. */
+export const successorsOf = async (tx: Db, placeIds: readonly string[]): Promise<Map<string, string[]>> => {
+  const { rows } = await sql<{ from_id: string; to_id: string }>`
+    select from_id, to_id from territory.place_succession where from_id = any(${placeIds}::uuid[]) order by on_date, to_id`.execute(
+    tx,
+  );
+  const found = new Map<string, string[]>();
+  for (const row of rows) found.set(row.from_id, [...(found.get(row.from_id) ?? []), row.to_id]);
+  return found;
 };
 
 /** The hash of the reference data that was loaded last; undefined before the first time. */
@@ -370,4 +353,23 @@ export const namesOn = async (tx: Db, placeIds: readonly string[], on: Day): Pro
     names.set(below, known ? `${known}, ${fullName(unit, name)}` : fullName(unit, name));
   }
   return names;
+};
+
+/** Communes within areas on a day, those around a village area, and what they came from as a whole. `areas` null = all. */
+export const communesFor = async (tx: Db, areas: readonly string[] | null, on: Day): Promise<PlaceVersion[]> => {
+  const { rows } = await sql<VersionRow>`
+    with recursive now as (
+      select distinct v.place_id from territory.place_version v where v.kind = 'commune' and ${onDay('v', on)} and (${areas}::uuid[] is null
+        or exists (select 1 from territory.place_tree t where t.place_id = v.place_id and t.ancestor_id = any(${areas}::uuid[]) and ${onDay('t', on)})
+        or exists (select 1 from territory.place_tree t where t.ancestor_id = v.place_id and t.place_id = any(${areas}::uuid[]) and ${onDay('t', on)}))
+    ), lineage as (
+      select place_id from now
+      union
+      select s.from_id from lineage l join territory.place_succession s on s.to_id = l.place_id and s.whole
+    )
+    select distinct on (v.place_id) v.* from lineage l join territory.place_version v on v.place_id = l.place_id where v.kind = 'commune'
+    order by v.place_id, v.valid_from desc`.execute(tx);
+  return rows
+    .map(toVersion)
+    .sort((a, b) => Number(b.validTo === null) - Number(a.validTo === null) || a.name.localeCompare(b.name, 'vi'));
 };

@@ -34,24 +34,26 @@ const version = (
   urban: false,
 });
 
+/** A place's level never changes, so that no two writings together make a circle. */
+const levelOf = (index: number): number => index % KINDS.length;
+
 /** Places on five levels; each has a parent of a level above (or none) in each of its spans of days, with gaps. */
 const country = fc
   .array(
     fc.record({
-      level: fc.integer({ min: 0, max: KINDS.length - 1 }),
       parents: fc.array(fc.option(fc.nat(), { nil: undefined }), { minLength: DAYS.length, maxLength: DAYS.length }),
       lives: fc.array(fc.boolean(), { minLength: DAYS.length, maxLength: DAYS.length }),
     }),
-    { minLength: 1, maxLength: 14 },
+    { minLength: 1, maxLength: 15 },
   )
   .map((places) =>
-    places.flatMap(({ level, parents, lives }, index) => {
-      const above = places.flatMap((place, other) => (place.level < level ? [other] : []));
+    places.flatMap(({ parents, lives }, index) => {
+      const above = places.flatMap((_, other) => (levelOf(other) < levelOf(index) ? [other] : []));
       return DAYS.flatMap((from, span) => {
         if (!lives[span]) return [];
         const chosen = parents[span];
         const parent = chosen === undefined || above.length === 0 ? null : idOf(above[chosen % above.length]!);
-        return [version(idOf(index), KINDS[level]!, parent, from, DAYS[span + 1] ?? null)];
+        return [version(idOf(index), KINDS[levelOf(index)]!, parent, from, DAYS[span + 1] ?? null)];
       });
     }),
   );
@@ -72,15 +74,10 @@ describe('the tree', () => {
   it('gives the same paths as going up step by step, also after parts of it were written anew', async () => {
     const rollback = new Error('rollback');
     await fc.assert(
-      fc.asyncProperty(country, country, async (first, second) => {
+      fc.asyncProperty(country, country, async (first, anew) => {
         const work = world.database.db.transaction().execute(async (tx) => {
           await saveVersions(tx, first);
           // The second writing replaces some places, and leaves others that may lie below them.
-          const levels = new Map(first.map((one) => [one.placeId, one.kind]));
-          const fits = (one: PlaceVersion) => (levels.get(one.placeId) ?? one.kind) === one.kind;
-          const parentFits = ({ parentId, kind }: PlaceVersion) =>
-            parentId === null || KINDS.indexOf(levels.get(parentId) ?? 'village') < KINDS.indexOf(kind);
-          const anew = second.filter((one) => fits(one) && parentFits(one));
           await saveVersions(tx, anew);
           const replaced = new Set(anew.map(({ placeId }) => placeId));
           const all = [...first.filter(({ placeId }) => !replaced.has(placeId)), ...anew];
@@ -117,7 +114,11 @@ describe('the tree', () => {
     const save = (parent: string) =>
       db.transaction().execute((tx) => saveVersions(tx, [version(idOf(900), 'village', parent, '2000-01-01', null)]));
     await expect(save(idOf(902))).rejects.toMatchObject({ kind: 'conflict', code: 'place-cycle' });
-    await expect(save(idOf(900))).rejects.toMatchObject({ kind: 'conflict', code: 'place-cycle' });
+    await expect(save(idOf(900))).rejects.toMatchObject({
+      kind: 'conflict',
+      code: 'place-cycle',
+      params: { place: 'village 900' },
+    });
     expect(await tree()).toEqual(before);
   });
 

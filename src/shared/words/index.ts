@@ -5,25 +5,47 @@ import { consoleEn } from './console.en.ts';
 import { consoleVi } from './console.vi.ts';
 import { errorsEn } from './errors.en.ts';
 import { errorsVi } from './errors.vi.ts';
+import { identityEn } from './identity.en.ts';
+import { identityVi } from './identity.vi.ts';
 import { listEn } from './list.en.ts';
 import { listVi } from './list.vi.ts';
+import { registryEn } from './registry.en.ts';
+import { registryVi } from './registry.vi.ts';
 
 /** Every sentence the product shows, by key. Vietnamese is the first language, English says the same. */
 export const languages = ['vi', 'en'] as const;
 
 export type Language = (typeof languages)[number];
 
-const vi: Readonly<Record<string, string>> = { ...backupVi, ...consoleVi, ...errorsVi, ...listVi };
-const en: Readonly<Record<string, string>> = { ...backupEn, ...consoleEn, ...errorsEn, ...listEn };
+const vi: Readonly<Record<string, string>> = {
+  ...backupVi,
+  ...consoleVi,
+  ...errorsVi,
+  ...identityVi,
+  ...listVi,
+  ...registryVi,
+};
+const en: Readonly<Record<string, string>> = {
+  ...backupEn,
+  ...consoleEn,
+  ...errorsEn,
+  ...identityEn,
+  ...listEn,
+  ...registryEn,
+};
 
 export const words: Readonly<Record<Language, Readonly<Record<string, string>>>> = { vi, en };
 
-/** Fills `{name}` with its value; numbers in the way of the language (7.430 in vi, 7,430 in en). */
+/**
+ * Fills `{name}` with its value; numbers in the way of the language (7.430 in vi, 7,430 in en), and the sentence of a key
+ * for a value that begins with `@` (`@list.field.size`).
+ */
 export const fill = (language: Language, template: string, params: Params = {}): string =>
   template.replace(/\{(\w+)\}/gu, (whole, name: string) => {
     const value = params[name];
     if (value === undefined) return whole;
-    return typeof value === 'number' ? value.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB') : value;
+    if (typeof value === 'number') return value.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB');
+    return value.startsWith('@') ? (words[language][value.slice(1)] ?? value) : value;
   });
 
 /** The sentence for a key; an unknown key shows itself, so that a hole is seen (a test finds it before users do). */

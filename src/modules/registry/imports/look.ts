@@ -3,7 +3,7 @@ import { read } from '../../../platform/command.ts';
 import { namesOn } from '../../territory/index.ts';
 import { areaOfImport } from './area.ts';
 import type { ImportRow } from './import.ts';
-import { faultGroups, getImportRow, listDecisionRows, listFaultRows, listImportRows } from './store.ts';
+import { faultGroups, getImportRow, openDecisions, listDecisionRows, listFaultRows, listImportRows } from './store.ts';
 
 const page = {
   limit: z.coerce.number().int().min(1).max(1_000).default(50),
@@ -21,7 +21,7 @@ export const getImport = read({
   run: async (ctx, { importId }) => {
     const row = await getImportRow(ctx.tx, importId);
     const names = await namesOn(ctx.tx, [row.placeId], row.asOf);
-    return { ...row, placeName: names.get(row.placeId) ?? '', faults: await faultGroups(ctx.tx, importId) };
+    return { ...row, placeName: names.get(row.placeId) ?? '', faults: await faultGroups(ctx.tx, importId), open: await openDecisions(ctx.tx, importId) };
   },
 });
 

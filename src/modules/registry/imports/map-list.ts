@@ -32,12 +32,12 @@ export const mapList = command({
       ...missingFields(sheet).map((field) => ({
         path: `sheets.${at}`,
         code: 'import.missing-field',
-        params: { field, sheet: sheet.name },
+        params: { field: `@list.field.${field}`, sheet: sheet.name },
       })),
       ...twice(sheet).map((field) => ({
         path: `sheets.${at}`,
         code: 'import.field-twice',
-        params: { field, sheet: sheet.name },
+        params: { field: `@list.field.${field}`, sheet: sheet.name },
       })),
     ]);
     if (!chosen.some(({ role }) => role === 'households')) faults.push({ path: 'sheets', code: 'import.no-list' });

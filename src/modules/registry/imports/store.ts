@@ -234,3 +234,11 @@ export const committedSince = async (tx: Db, importId: string): Promise<boolean>
 export const setDiscarded = async (tx: Db, importId: string): Promise<void> => {
   await sql`update registry.import set state = 'discarded', counts = null where import_id = ${importId}`.execute(tx);
 };
+
+/** How many questions of each kind wait for an answer. */
+export const openDecisions = async (tx: Db, importId: string): Promise<{ missing: number; duplicates: number }> => {
+  const { rows } = await sql<{ missing: number; duplicates: number }>`
+    select count(*) filter (where kind = 'missing')::int as missing, count(*) filter (where kind = 'duplicate')::int as duplicates
+    from registry.import_decision where import_id = ${importId} and answer is null`.execute(tx);
+  return rows[0]!;
+};

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { command, read } from '../../platform/command.ts';
+import { isId, newId } from '../../shared/ids.ts';
+import { type Draft, draftOf, saveDraft } from './store.ts';
+
+const DAY_MILLISECONDS = 86_400_000;
+
+/** Keeps what somebody sent just after their session had ended. Only a page that knows whose session it was may ask. */
+export const keepDraft = command({
+  name: 'identity.keep-draft',
+  input: z.object({
+    userId: z.uuid(),
+    path: z.string().max(2000),
+    form: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  }),
+  allow: 'system',
+  area: 'none',
+  run: async ({ tx, at }, { userId, path, form }) => {
+    const draftId = newId();
+    await saveDraft(tx, { draftId, userId, path, form, at });
+    return { draftId };
+  },
+  audit: ({ userId }, { draftId }) => ({ userId, draftId }),
+});
+
+/** What is kept for this person at this page; to anybody else, and a day later, there is no such draft. */
+export const findDraft = read({
+  name: 'identity.find-draft',
+  input: z.object({ draftId: z.string(), path: z.string() }),
+  allow: 'signed-in',
+  area: 'none',
+  run: async ({ tx, at, actor }, { draftId, path }): Promise<Draft | null> => {
+    if (!actor.userId || !isId(draftId)) return null;
+    const draft = await draftOf(tx, draftId, actor.userId, new Date(at.getTime() - DAY_MILLISECONDS));
+    return draft?.path === path ? draft.form : null;
+  },
+});

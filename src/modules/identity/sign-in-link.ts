@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { command } from '../../platform/command.ts';
+import { conflict, forbidden, notFound } from '../../shared/errors.ts';
+import { hashOf, newSecret, openAuth } from './auth.ts';
+import { admit, type SignedIn } from './sign-in.ts';
+import { linkState, saveLink, takeLink, userByName } from './store.ts';
+import { usernameInput } from './user.ts';
+
+const LINK_MINUTES = 15;
+
+/** A way in for once: for the first sign-in, and for who forgot the password. Made by the owner of the data folder. */
+export const createSignInLink = command({
+  name: 'identity.create-sign-in-link',
+  input: z.object({ username: usernameInput }),
+  allow: 'system',
+  area: 'none',
+  run: async ({ tx, at }, { username }) => {
+    const user = await userByName(tx, username);
+    if (!user) throw notFound('user');
+    if (user.disabled) throw forbidden('account-disabled');
+    const linkSecret = newSecret();
+    const expiresAt = new Date(at.getTime() + LINK_MINUTES * 60_000);
+    await saveLink(tx, { hash: hashOf(linkSecret), userId: user.userId, at, expiresAt });
+    return { userId: user.userId, path: `/sign-in/link/${linkSecret}`, expiresAt };
+  },
+  audit: (_, { userId }) => ({ userId }),
+});
+
+/** Signs in whom the link was made for; a second time, or after a quarter of an hour, it says what to do instead. */
+export const redeemSignInLink = command({
+  name: 'identity.redeem-sign-in-link',
+  input: z.object({ linkSecret: z.string().max(100) }),
+  allow: 'system',
+  area: 'none',
+  run: async (context, { linkSecret }): Promise<SignedIn> => {
+    const hash = hashOf(linkSecret);
+    const link = await takeLink(context.tx, hash, context.at);
+    if (!link) throw (await linkState(context.tx, hash))?.used ? conflict('link-used') : conflict('link-expired');
+    await admit(context, link.userId);
+    const sessionSecret = newSecret();
+    const { internalAdapter } = await openAuth(context, sessionSecret).$context;
+    await internalAdapter.createSession(link.userId);
+    return { userId: link.userId, sessionSecret };
+  },
+  audit: (_, { userId }) => ({ userId }),
+});

@@ -1,0 +1,187 @@
+import type { ComponentChildren } from 'preact';
+
+interface About {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  /** Why it was refused; `faultAt(request, name)`. */
+  readonly error?: string | undefined;
+}
+
+/** Ids are made from the name, so that the summary of errors can link to `#field-<name>`. */
+const idOf = (name: string): string => `field-${name}`;
+
+const described = ({ name, hint, error }: About) => {
+  const by = [hint && `${idOf(name)}-hint`, error && `${idOf(name)}-error`].filter(Boolean).join(' ');
+  return { ...(by ? { 'aria-describedby': by } : {}), ...(error ? { 'aria-invalid': 'true' as const } : {}) };
+};
+
+const Notes = ({ name, hint, error }: About) => (
+  <>
+    {hint && (
+      <p class="hint" id={`${idOf(name)}-hint`}>
+        {hint}
+      </p>
+    )}
+    {error && (
+      <p class="error" id={`${idOf(name)}-error`}>
+        {error}
+      </p>
+    )}
+  </>
+);
+
+interface FieldProps extends About {
+  readonly type?: 'text' | 'password' | 'search' | 'tel' | 'number' | 'date' | 'file';
+  readonly value?: string;
+  readonly required?: boolean;
+  readonly autocomplete?: string;
+  readonly inputMode?: 'text' | 'numeric' | 'tel' | 'search';
+  /** File endings, e.g. `.xlsx,.csv`. */
+  readonly accept?: string;
+  readonly placeholder?: string;
+  readonly autofocus?: boolean;
+}
+
+/** One line to fill in, with its name above, a hint under the name and the reason when it was refused. */
+export const Field = (props: FieldProps) => {
+  const {
+    name,
+    label,
+    type = 'text',
+    value,
+    required,
+    autocomplete,
+    inputMode,
+    accept,
+    placeholder,
+    autofocus,
+  } = props;
+  return (
+    <div class={`field${props.error ? ' refused' : ''}`}>
+      <label for={idOf(name)}>{label}</label>
+      <Notes {...props} />
+      <input
+        id={idOf(name)}
+        name={name}
+        // The types of the package tell kinds of input apart; here the kind is a value.
+        type={type as 'text'}
+        {...(type === 'password' || type === 'file' ? {} : { value: value ?? '' })}
+        {...{ required, autocomplete, inputMode, accept, placeholder, autofocus }}
+        {...(name === 'username' ? { autocapitalize: 'none', spellcheck: false } : {})}
+        {...described(props)}
+      />
+    </div>
+  );
+};
+
+export const TextArea = (props: About & { value?: string; rows?: number }) => (
+  <div class={`field${props.error ? ' refused' : ''}`}>
+    <label for={idOf(props.name)}>{props.label}</label>
+    <Notes {...props} />
+    <textarea id={idOf(props.name)} name={props.name} rows={props.rows ?? 4} {...described(props)}>
+      {props.value ?? ''}
+    </textarea>
+  </div>
+);
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+export const Select = (props: About & { options: readonly Option[]; value?: string; empty?: string }) => (
+  <div class={`field${props.error ? ' refused' : ''}`}>
+    <label for={idOf(props.name)}>{props.label}</label>
+    <Notes {...props} />
+    <select id={idOf(props.name)} name={props.name} {...described(props)}>
+      {props.empty !== undefined && <option value="">{props.empty}</option>}
+      {props.options.map(({ value, label }) => (
+        <option value={value} selected={value === props.value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  </div>
+);
+
+const Choices = (props: About & { children: ComponentChildren }) => (
+  <fieldset class={`field choices${props.error ? ' refused' : ''}`} {...described(props)}>
+    <legend>{props.label}</legend>
+    <Notes {...props} />
+    {props.children}
+  </fieldset>
+);
+
+// The first choice carries the field's id, so that a link in the summary of errors lands on it.
+const Choice = (props: {
+  kind: 'radio' | 'checkbox';
+  name: string;
+  index: number;
+  option: Option;
+  checked: boolean;
+}) => {
+  const { kind, name, index, option, checked } = props;
+  const id = index === 0 ? idOf(name) : `${idOf(name)}-${index}`;
+  return (
+    <div class="choice">
+      <input
+        id={id}
+        type={kind}
+        name={name}
+        value={option.value}
+        checked={checked}
+        {...(option.hint ? { 'aria-describedby': `${id}-about` } : {})}
+      />
+      <label for={id}>{option.label}</label>
+      {option.hint && (
+        <p class="hint" id={`${id}-about`}>
+          {option.hint}
+        </p>
+      )}
+    </div>
+  );
+};
+
+/** One of several. */
+export const Radios = (props: About & { options: readonly Option[]; value?: string }) => (
+  <Choices {...props}>
+    {props.options.map((option, index) => (
+      <Choice kind="radio" name={props.name} index={index} option={option} checked={option.value === props.value} />
+    ))}
+  </Choices>
+);
+
+/** Any of several; all come under the same name. */
+export const Checkboxes = (props: About & { options: readonly Option[]; values?: readonly string[] }) => (
+  <Choices {...props}>
+    {props.options.map((option, index) => (
+      <Choice
+        kind="checkbox"
+        name={props.name}
+        index={index}
+        option={option}
+        checked={props.values?.includes(option.value) ?? false}
+      />
+    ))}
+  </Choices>
+);
+
+/** Yes or no by one box; sends `yes`. */
+export const Checkbox = (props: About & { checked?: boolean }) => (
+  <div class={`field${props.error ? ' refused' : ''}`}>
+    <div class="choice">
+      <input
+        id={idOf(props.name)}
+        type="checkbox"
+        name={props.name}
+        value="yes"
+        checked={props.checked ?? false}
+        {...described(props)}
+      />
+      <label for={idOf(props.name)}>{props.label}</label>
+    </div>
+    <Notes {...props} />
+  </div>
+);

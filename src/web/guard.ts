@@ -1,0 +1,49 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../platform/config.ts';
+import { forbidden } from '../shared/errors.ts';
+
+/** Proves that a form was made by us for this browser: keyed hash of its session's secret or of its visitor cookie. */
+export const csrfToken = (secret: Buffer, bound: string): string =>
+  createHmac('sha256', secret).update('form\0').update(bound).digest('base64url');
+
+export const tokenFits = (expected: string, given: string): boolean => {
+  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
+  return a.length === b.length && timingSafeEqual(a, b);
+};
+
+/** Did a page of ours send this? Every browser of today says so itself; who says nothing is refused. */
+export const requireOwnOrigin = (request: FastifyRequest, { publicUrl }: Config): void => {
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  const own = [`${request.protocol}://${request.host}`, ...(publicUrl ? [new URL(publicUrl).origin] : [])];
+  const originFits = origin === undefined || own.includes(origin);
+  const siteFits = site === undefined || site === 'same-origin';
+  if (!originFits || !siteFits || (origin === undefined && site === undefined)) throw forbidden('foreign-origin');
+};
+
+export const isSecure = (request: FastifyRequest, { publicUrl }: Config): boolean =>
+  request.protocol === 'https' || publicUrl?.startsWith('https:') === true;
+
+const POLICY = [
+  "default-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+].join('; ');
+
+export const setSecurityHeaders = (reply: FastifyReply, secure: boolean): void => {
+  void reply.headers({
+    'content-security-policy': POLICY,
+    'referrer-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    'x-robots-tag': 'noindex',
+    // Pages tell of households and stand on shared office machines.
+    'cache-control': 'no-store',
+    ...(secure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  });
+};

@@ -1,0 +1,171 @@
+import { stringify } from 'csv-stringify/sync';
+import { type CountedPlace, countByPlace } from '../../../modules/registry/index.ts';
+import { listOwnCommunes } from '../../../modules/territory/index.ts';
+import { showDay } from '../../../shared/dates.ts';
+import { isId } from '../../../shared/ids.ts';
+import { Actions, Button, EmptyState, Field, LinkButton, SearchForm, Select, Table } from '../../../ui/index.ts';
+import { type PageRequest, page } from '../../page.ts';
+import { showNumber } from '../../show.ts';
+import { textOf } from '../../typed.ts';
+import { placeOptions } from '../imports/place-options.ts';
+import { typedDay } from '../imports/typed-day.ts';
+
+const LEVELS = ['village', 'commune', 'total'] as const;
+
+/** Place, day, map and level as asked for in the address; the first own commune by default. */
+const counted = async ({ query, execute, actor }: PageRequest) => {
+  const places = await execute(listOwnCommunes, {});
+  const areas = actor.grants.map(({ placeId }) => placeId);
+  const asked = textOf(query, 'place');
+  const placeId = isId(asked) ? asked : (areas[0] ?? places[0]?.placeId);
+  const by = LEVELS.find((level) => level === textOf(query, 'by')) ?? 'village';
+  const day = (name: string) => (textOf(query, name) ? typedDay(textOf(query, name)) : null);
+  const result = placeId
+    ? await execute(countByPlace, { placeId, on: day('on'), boundaries: day('boundaries'), by })
+    : undefined;
+  return { places, placeId, by, result };
+};
+
+const sumOf = (rows: readonly CountedPlace[], name: string): number =>
+  rows.reduce((sum, row) => sum + (row.households[name] ?? 0), 0);
+
+const view = async (request: PageRequest) => {
+  const { say, language, query, url } = request;
+  const { places, placeId, by, result } = await counted(request);
+  const number = (value: number) => showNumber(value, language);
+  const rows = result?.rows ?? [];
+  return {
+    title: say('nav.counts'),
+    body: (
+      <>
+        <h1>{say('nav.counts')}</h1>
+        <p class="lead">{say('page.counts.lead')}</p>
+        <SearchForm action="/counts" label={say('page.counts.show')}>
+          <Select
+            name="place"
+            label={say('page.imports.place')}
+            options={placeOptions(places, say)}
+            {...(placeId ? { value: placeId } : {})}
+          />
+          <Field
+            name="on"
+            label={say('page.counts.on')}
+            hint={say('page.counts.on-hint')}
+            placeholder="30/11/2025"
+            value={textOf(query, 'on')}
+          />
+          <Field
+            name="boundaries"
+            label={say('page.counts.boundaries')}
+            hint={say('page.counts.boundaries-hint')}
+            placeholder="30/06/2025"
+            value={textOf(query, 'boundaries')}
+          />
+          <Select
+            name="by"
+            label={say('page.counts.by')}
+            options={LEVELS.map((value) => ({ value, label: say(`page.counts.by.${value}`) }))}
+            value={by}
+          />
+          <Button>{say('page.counts.show')}</Button>
+        </SearchForm>
+        {!result || rows.length === 0 ? (
+          <EmptyState title={say('page.counts.none')} />
+        ) : (
+          <>
+            <p class="lead">
+              {say('page.counts.of', { on: showDay(result.on), boundaries: showDay(result.boundaries) })}
+            </p>
+            <Table
+              caption={say('page.counts.caption')}
+              captionHidden
+              rows={rows}
+              columns={[
+                { label: say('page.imports.place'), cell: (row) => row.name },
+                ...result.classes.map((name) => ({
+                  label: say(`class.${name}`),
+                  number: true,
+                  cell: (row: CountedPlace) => number(row.households[name] ?? 0),
+                })),
+                { label: say('page.counts.sum'), number: true, cell: (row) => number(row.sum) },
+                ...(by === 'village'
+                  ? [
+                      {
+                        label: say('page.counts.all'),
+                        number: true,
+                        cell: (row: CountedPlace) =>
+                          row.all ? (
+                            <abbr
+                              title={say('page.counts.all-source', {
+                                day: showDay(row.all.on),
+                                source: row.all.source,
+                              })}
+                            >
+                              {number(row.all.households)}
+                            </abbr>
+                          ) : (
+                            '—'
+                          ),
+                      },
+                    ]
+                  : []),
+              ]}
+            />
+            <p class="totals">
+              <strong>{say('page.counts.total')}</strong>{' '}
+              {result.classes.map((name) => `${say(`class.${name}`)}: ${number(sumOf(rows, name))}`).join(' · ')}
+            </p>
+            <p class="hint">{say('page.counts.how')}</p>
+            <p class="hint">
+              {result.reviews.length === 0
+                ? say('page.counts.no-lists')
+                : say('page.counts.lists', {
+                    days: result.reviews.map(({ asOf, lists }) => `${showDay(asOf)} (${lists})`).join(', '),
+                  })}
+            </p>
+            <Actions>
+              <LinkButton href={`/counts.csv${url.includes('?') ? url.slice(url.indexOf('?')) : ''}`}>
+                {say('page.counts.csv')}
+              </LinkButton>
+            </Actions>
+          </>
+        )}
+      </>
+    ),
+  };
+};
+
+const csv = async (request: PageRequest) => {
+  const { say, frame } = request;
+  const { result } = await counted(request);
+  const synthetic = (await frame()).synthetic ? [say('ui.shell.synthetic-short')] : [];
+  const heading = [
+    say('page.imports.place'),
+    say('page.counts.code'),
+    say('page.counts.on'),
+    say('page.counts.boundaries'),
+  ];
+  const classes = result?.classes ?? [];
+  const rows = (result?.rows ?? []).map((row) => [
+    row.name,
+    row.code ?? '',
+    showDay(result!.on),
+    showDay(result!.boundaries),
+    ...classes.map((name) => row.households[name] ?? 0),
+    row.sum,
+    ...synthetic,
+  ]);
+  const head = [
+    ...heading,
+    ...classes.map((name) => say(`class.${name}`)),
+    say('page.counts.sum'),
+    ...(synthetic.length > 0 ? [say('list.field.notes')] : []),
+  ];
+  const text = stringify([head, ...rows], { bom: true, escape_formulas: true, record_delimiter: 'windows' });
+  return { download: text, fileName: `so-ho-${result?.on ?? ''}.csv`, type: 'text/csv; charset=utf-8' };
+};
+
+export const countsPages = [
+  page({ method: 'GET', path: '/counts', signedIn: true, handle: view }),
+  page({ method: 'GET', path: '/counts.csv', signedIn: true, handle: csv }),
+];

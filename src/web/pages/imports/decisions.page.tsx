@@ -1,0 +1,165 @@
+import {
+  decideList,
+  duplicateAnswers,
+  getImport,
+  listDecisions,
+  missingAnswers,
+} from '../../../modules/registry/index.ts';
+import { invalid } from '../../../shared/errors.ts';
+import { Actions, Button, EmptyState, Form, FormTrouble, LinkButton, Radios } from '../../../ui/index.ts';
+import { type PageRequest, page, type View } from '../../page.ts';
+import { pageOf, pagerOf } from '../../paging.tsx';
+import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
+import { ImportSteps } from './steps.tsx';
+
+const SIZE = 100;
+
+type Decision = Awaited<ReturnType<(typeof listDecisions)['run']>>[number];
+
+const kindOf = ({ query, form }: PageRequest): 'missing' | 'duplicate' =>
+  (textOf(form, 'kind') || textOf(query, 'kind')) === 'duplicate' ? 'duplicate' : 'missing';
+
+const DecisionRow = ({
+  decision,
+  request,
+  checked,
+}: {
+  decision: Decision;
+  request: PageRequest;
+  checked: boolean;
+}) => {
+  const { say } = request;
+  const { decisionId, subjectId, code, headName, village, kind, answer, reason } = decision;
+  return (
+    <tr>
+      <td data-label={say('page.imports.mark')}>
+        <input
+          type="checkbox"
+          name="ids"
+          value={decisionId}
+          checked={checked}
+          aria-label={say('page.imports.mark-one', { name: headName ?? code })}
+        />
+      </td>
+      <td data-label={say('page.households.head')}>
+        <a href={`/households/${subjectId}`}>{headName ?? code}</a>
+        <br />
+        <span class="hint">{code}</span>
+      </td>
+      <td data-label={say('page.households.village')}>{village}</td>
+      <td data-label={say('page.imports.why')}>
+        {kind === 'missing'
+          ? say('page.imports.missing-why', { class: say(`class.${reason}`) })
+          : say('page.imports.duplicate-why', {
+              row: decision.row ?? 0,
+              sheet: decision.sheet ?? '',
+              name: decision.rowName ?? '',
+            })}
+      </td>
+      <td data-label={say('page.imports.answer-given')}>{answer ? say(`page.imports.answer.${answer}`) : '—'}</td>
+    </tr>
+  );
+};
+
+const view = async (request: PageRequest): Promise<View> => {
+  const { say, csrf, params, query, execute, typed } = request;
+  const kind = kindOf(request);
+  const at = pageOf(query);
+  const list = await execute(getImport, { importId: params.importId! });
+  const found = await execute(listDecisions, { importId: list.importId, kind, limit: SIZE + 1, offset: at * SIZE });
+  const rows = found.slice(0, SIZE);
+  const answers = kind === 'missing' ? missingAnswers : duplicateAnswers;
+  const chosen = textsOf(typed.values, 'ids');
+  const editable =
+    list.state === 'checked' || (list.state === 'committed' && kind === 'missing' && list.open.missing > 0);
+  const open = kind === 'missing' ? list.open.missing : list.open.duplicates;
+  return {
+    title: say(`page.imports.decisions.${kind}`),
+    body: (
+      <>
+        <h1>{say(`page.imports.decisions.${kind}`)}</h1>
+        <ImportSteps say={say} at={list.state === 'committed' ? 'done' : 'decide'} importId={list.importId} />
+        <p class="lead">{say(`page.imports.decisions-lead.${kind}`, { open })}</p>
+        <FormTrouble trouble={troubleOf(request)} />
+        {rows.length === 0 ? (
+          <EmptyState title={say('page.imports.no-decisions')} />
+        ) : (
+          <Form action={`/imports/${list.importId}/decisions?kind=${kind}`} csrf={csrf}>
+            <input type="hidden" name="kind" value={kind} />
+            <table class="table">
+              <caption class="hidden">{say(`page.imports.decisions.${kind}`)}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{say('page.imports.mark')}</th>
+                  <th scope="col">{say('page.households.head')}</th>
+                  <th scope="col">{say('page.households.village')}</th>
+                  <th scope="col">{say('page.imports.why')}</th>
+                  <th scope="col">{say('page.imports.answer-given')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((decision) => (
+                  <DecisionRow decision={decision} request={request} checked={chosen.includes(decision.decisionId)} />
+                ))}
+              </tbody>
+            </table>
+            {pagerOf({ request, at, more: found.length > SIZE })}
+            {editable && (
+              <>
+                <Radios
+                  name="answer"
+                  label={say('page.imports.answer-label')}
+                  options={answers.map((value) => ({
+                    value,
+                    label: say(`page.imports.answer.${value}`),
+                    hint: say(`page.imports.answer-hint.${value}`),
+                  }))}
+                  value={textOf(typed.values, 'answer')}
+                  error={faultAt(request, 'answer')}
+                />
+                <Actions>
+                  <Button name="which" value="marked">
+                    {say('page.imports.answer-marked')}
+                  </Button>
+                  {open > 0 && (
+                    <Button look="secondary" name="which" value="all">
+                      {say('page.imports.answer-all', { count: open })}
+                    </Button>
+                  )}
+                </Actions>
+              </>
+            )}
+          </Form>
+        )}
+        <Actions>
+          <LinkButton href={`/imports/${list.importId}`}>{say('page.imports.back')}</LinkButton>
+        </Actions>
+      </>
+    ),
+  };
+};
+
+export const decisionPages = [
+  page({ method: 'GET', path: '/imports/:importId/decisions', signedIn: true, handle: view }),
+  page({
+    method: 'POST',
+    path: '/imports/:importId/decisions',
+    signedIn: true,
+    again: view,
+    handle: async (request) => {
+      const { form, params, execute } = request;
+      const kind = kindOf(request);
+      const all = textOf(form, 'which') === 'all';
+      const ids = [...textsOf(form, 'ids')];
+      if (!textOf(form, 'answer')) throw invalid('import.answer', {}, [{ path: 'answer', code: 'import.answer' }]);
+      if (!all && ids.length === 0) throw invalid('import.nothing-chosen');
+      await execute(decideList, {
+        importId: params.importId!,
+        kind,
+        ids: all ? null : ids,
+        answer: textOf(form, 'answer') as 'escaped',
+      });
+      return { redirect: `/imports/${params.importId}/decisions?kind=${kind}` };
+    },
+  }),
+];

@@ -1,0 +1,305 @@
+import {
+  checkAgain,
+  commitList,
+  discardList,
+  getImport,
+  listFaults,
+  undoList,
+} from '../../../modules/registry/index.ts';
+import { showDay } from '../../../shared/dates.ts';
+import {
+  Actions,
+  Alert,
+  Button,
+  Card,
+  Figure,
+  Figures,
+  Form,
+  FormTrouble,
+  LinkButton,
+  SummaryList,
+} from '../../../ui/index.ts';
+import { type PageRequest, page, type View } from '../../page.ts';
+import { showMoment, showNumber } from '../../show.ts';
+import { troubleOf } from '../../typed.ts';
+import { FaultTable } from './fault-table.tsx';
+import { type ImportStep, ImportSteps } from './steps.tsx';
+
+type Import = Awaited<ReturnType<typeof load>>;
+
+const load = (request: PageRequest) => request.execute(getImport, { importId: request.params.importId! });
+
+const FIRST = 20;
+
+const about = (list: Import, { say }: PageRequest) => (
+  <SummaryList
+    items={[
+      {
+        label: say('page.imports.file'),
+        value: list.membersFileName ? `${list.fileName}, ${list.membersFileName}` : list.fileName,
+      },
+      { label: say('page.imports.place'), value: list.placeName },
+      { label: say('page.imports.as-of'), value: showDay(list.asOf) },
+      {
+        label: say('page.imports.complete'),
+        value: list.completeClasses?.map((each) => say(`class.${each}`)).join(', ') ?? say('page.imports.not-complete'),
+      },
+      { label: say('page.imports.standard-label'), value: say(`standard.${list.standard}`) },
+      { label: say('page.imports.sender-label'), value: list.sender },
+      {
+        label: say('page.imports.received'),
+        value: say('page.imports.received-by', { at: showMoment(list.createdAt), name: list.createdByName }),
+      },
+      ...(list.committedAt ? [{ label: say('page.imports.committed-at'), value: showMoment(list.committedAt) }] : []),
+      ...(list.undoneAt ? [{ label: say('page.imports.undone-at'), value: showMoment(list.undoneAt) }] : []),
+    ]}
+  />
+);
+
+const figures = (list: Import, { say, language }: PageRequest) => {
+  const { counts } = list;
+  if (!counts) return null;
+  const at = `/imports/${list.importId}`;
+  const open = (count: number, path: string) => (count > 0 ? `${at}/${path}` : undefined);
+  const figure = (key: string, value: number, href?: string) => (
+    <Figure value={showNumber(value, language)} caption={say(`page.imports.count.${key}`)} href={href} />
+  );
+  return (
+    <Figures>
+      {figure('households', counts.households)}
+      {figure('members', counts.members)}
+      {figure('added', counts.added)}
+      {figure('changed', counts.changed)}
+      {figure('same', counts.same)}
+      {figure('errors', counts.errors, open(counts.errors, 'faults'))}
+      {figure('warnings', counts.warnings, open(counts.warnings, 'faults'))}
+      {figure('missing', counts.missing, open(counts.missing, 'decisions?kind=missing'))}
+      {figure('duplicates', counts.duplicates, open(counts.duplicates, 'decisions?kind=duplicate'))}
+      {figure('left-out', counts.leftOut)}
+    </Figures>
+  );
+};
+
+const faults = async (list: Import, request: PageRequest) => {
+  if (list.faults.length === 0) return null;
+  const { say, language, execute } = request;
+  const rows = await execute(listFaults, { importId: list.importId, limit: FIRST });
+  return (
+    <Card title={say('page.imports.faults')}>
+      <p class="lead">{say('page.imports.faults-lead')}</p>
+      <ul class="groups">
+        {list.faults.map(({ code, severity, count }) => (
+          <li>
+            <a href={`/imports/${list.importId}/faults?code=${code}`}>
+              <strong class={`severity ${severity}`}>{say(`page.imports.severity.${severity}`)}</strong>{' '}
+              {say(`fault-group.${code}`)}: {showNumber(count, language)}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <FaultTable say={say} faults={rows} />
+      <Actions>
+        <LinkButton href={`/imports/${list.importId}/faults`}>{say('page.imports.all-faults')}</LinkButton>
+        <LinkButton href={`/imports/${list.importId}/faults.csv`}>{say('page.imports.faults-csv')}</LinkButton>
+      </Actions>
+    </Card>
+  );
+};
+
+const mayImport = ({ actor }: PageRequest): boolean => actor.grants.some(({ role }) => role === 'officer');
+
+/** What can be done with a checked list, and what stands in the way. */
+const next = (list: Import, { say, csrf, language }: PageRequest) => {
+  const { counts, importId } = list;
+  if (!counts) return null;
+  const at = `/imports/${importId}`;
+  const { missing, duplicates } = list.open;
+  return (
+    <Card title={say('page.imports.next')}>
+      {counts.errors > 0 && (
+        <Alert tone="danger">
+          <p>{say('error.import.has-errors', { count: counts.errors })}</p>
+        </Alert>
+      )}
+      {counts.errors === 0 && duplicates > 0 && (
+        <Alert tone="warning">
+          <p>{say('page.imports.open-duplicates', { count: duplicates })}</p>
+          <p>
+            <a href={`${at}/decisions?kind=duplicate`}>{say('page.imports.answer')}</a>
+          </p>
+        </Alert>
+      )}
+      {counts.errors === 0 && missing > 0 && (
+        <Alert tone="warning">
+          <p>{say('page.imports.open-missing', { count: missing })}</p>
+          <p>
+            <a href={`${at}/decisions?kind=missing`}>{say('page.imports.answer')}</a>
+          </p>
+        </Alert>
+      )}
+      {counts.errors === 0 && duplicates === 0 && (
+        <Form action={`${at}/commit`} csrf={csrf}>
+          <p>
+            {say('page.imports.commit-lead', {
+              added: showNumber(counts.added, language),
+              changed: showNumber(counts.changed, language),
+            })}
+          </p>
+          <Actions>
+            <Button>{say('page.imports.commit')}</Button>
+          </Actions>
+        </Form>
+      )}
+      <Actions>
+        <LinkButton href={`${at}/mapping`}>{say('page.imports.change-mapping')}</LinkButton>
+        <Form action={`${at}/check`} csrf={csrf}>
+          <Button look="secondary">{say('page.imports.check-again')}</Button>
+        </Form>
+        <Form action={`${at}/discard`} csrf={csrf}>
+          <Button look="secondary">{say('page.imports.discard')}</Button>
+        </Form>
+      </Actions>
+    </Card>
+  );
+};
+
+const stepOf = (list: Import): ImportStep => {
+  if (list.state === 'committed' || list.state === 'undone') return 'done';
+  if (list.state === 'uploaded' || list.state === 'failed') return 'upload';
+  if (list.state === 'read') return list.busy ? 'check' : 'mapping';
+  return list.open.missing + list.open.duplicates > 0 ? 'decide' : 'check';
+};
+
+const stateOf = (list: Import, request: PageRequest) => {
+  const { say, csrf } = request;
+  const at = `/imports/${list.importId}`;
+  if (list.busy) {
+    return (
+      <Alert tone="info">
+        {/* Without any script the page asks again by itself until the job is done. */}
+        <meta http-equiv="refresh" content="2" />
+        <p>{say(list.state === 'uploaded' ? 'page.imports.opening' : 'page.imports.checking')}</p>
+      </Alert>
+    );
+  }
+  switch (list.state) {
+    case 'failed':
+      return (
+        <>
+          <Alert tone="danger">
+            <p>{say(`error.${list.failure?.code}`, list.failure?.params)}</p>
+            <p>{say('page.imports.nothing-written')}</p>
+          </Alert>
+          <Actions>
+            <LinkButton look="primary" href="/imports/new">
+              {say('page.imports.again')}
+            </LinkButton>
+          </Actions>
+        </>
+      );
+    case 'read':
+      return (
+        <Actions>
+          <LinkButton look="primary" href={`${at}/mapping`}>
+            {say('page.imports.to-mapping')}
+          </LinkButton>
+        </Actions>
+      );
+    case 'committed':
+      return (
+        <>
+          <Alert tone="success">
+            <p>{say('page.imports.committed')}</p>
+          </Alert>
+          {list.open.missing > 0 && (
+            <Alert tone="warning">
+              <p>{say('page.imports.open-missing', { count: list.open.missing })}</p>
+              <p>
+                <a href={`${at}/decisions?kind=missing`}>{say('page.imports.answer')}</a>
+              </p>
+            </Alert>
+          )}
+          <Actions>
+            <LinkButton look="primary" href={`/counts?place=${list.placeId}&on=${list.asOf}&by=village`}>
+              {say('page.imports.to-counts')}
+            </LinkButton>
+            {mayImport(request) && <LinkButton href={`${at}/undo`}>{say('page.imports.undo')}</LinkButton>}
+          </Actions>
+        </>
+      );
+    case 'undone':
+    case 'discarded':
+      return (
+        <Alert tone="info">
+          <p>{say(`page.imports.${list.state}`)}</p>
+        </Alert>
+      );
+    default:
+      return mayImport(request) ? next(list, { ...request, csrf }) : null;
+  }
+};
+
+const view = async (request: PageRequest): Promise<View> => {
+  const { say } = request;
+  const list = await load(request);
+  return {
+    title: list.fileName,
+    body: (
+      <>
+        <h1>{say('page.imports.one', { place: list.placeName, day: showDay(list.asOf) })}</h1>
+        <ImportSteps say={say} at={stepOf(list)} importId={list.importId} />
+        <FormTrouble trouble={troubleOf(request)} />
+        {figures(list, request)}
+        {stateOf(list, request)}
+        {list.busy ? null : await faults(list, request)}
+        <Card title={say('page.imports.about')}>{about(list, request)}</Card>
+      </>
+    ),
+  };
+};
+
+const undoView = async (request: PageRequest): Promise<View> => {
+  const { say, csrf } = request;
+  const list = await load(request);
+  return {
+    title: say('page.imports.undo'),
+    body: (
+      <>
+        <h1>{say('page.imports.undo-title')}</h1>
+        <FormTrouble trouble={troubleOf(request)} />
+        <p class="lead">{say('page.imports.undo-lead')}</p>
+        {about(list, request)}
+        <Form action={`/imports/${list.importId}/undo`} csrf={csrf}>
+          <Actions>
+            <Button look="danger">{say('page.imports.undo')}</Button>
+            <LinkButton href={`/imports/${list.importId}`}>{say('ui.cancel')}</LinkButton>
+          </Actions>
+        </Form>
+      </>
+    ),
+  };
+};
+
+type ImportCommand = typeof commitList | typeof discardList | typeof undoList | typeof checkAgain;
+
+const step = (name: string, useCase: ImportCommand, again = view) =>
+  page({
+    method: 'POST',
+    path: `/imports/:importId/${name}`,
+    signedIn: true,
+    formAt: (params) => `/imports/${params.importId}${name === 'undo' ? '/undo' : ''}`,
+    again,
+    handle: async ({ params, execute }) => {
+      await execute(useCase as typeof discardList, { importId: params.importId! });
+      return { redirect: `/imports/${params.importId}` };
+    },
+  });
+
+export const importPages = [
+  page({ method: 'GET', path: '/imports/:importId', signedIn: true, handle: view }),
+  page({ method: 'GET', path: '/imports/:importId/undo', signedIn: true, handle: undoView }),
+  step('check', checkAgain),
+  step('commit', commitList),
+  step('discard', discardList),
+  step('undo', undoList, undoView),
+];

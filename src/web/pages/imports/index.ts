@@ -1,0 +1,16 @@
+import { decisionPages } from './decisions.page.tsx';
+import { faultPages } from './faults.page.tsx';
+import { importPages } from './import.page.tsx';
+import { importListPage } from './list.page.tsx';
+import { mappingPages } from './mapping.page.tsx';
+import { newImportPages } from './new.page.tsx';
+
+/** Imports: upload → mapping → dry run → decide → done. */
+export const importsPages = [
+  importListPage,
+  ...newImportPages,
+  ...importPages,
+  ...mappingPages,
+  ...faultPages,
+  ...decisionPages,
+];

@@ -1,0 +1,125 @@
+import { listedClasses, receiveList, standardOn, standards } from '../../../modules/registry/index.ts';
+import { listOwnCommunes } from '../../../modules/territory/index.ts';
+import { invalid } from '../../../shared/errors.ts';
+import { Actions, Button, Checkboxes, Field, Form, FormTrouble, LinkButton, Select } from '../../../ui/index.ts';
+import { type PageRequest, page, type View } from '../../page.ts';
+import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
+import { placeOptions } from './place-options.ts';
+import { ImportSteps } from './steps.tsx';
+import { typedDay } from './typed-day.ts';
+
+/** The classes a commune's yearly list names completely, ticked unless said otherwise. */
+const USUAL = ['poor', 'near_poor', 'newly_escaped'] as const;
+
+const view = async (request: PageRequest): Promise<View> => {
+  const { say, csrf, execute, typed } = request;
+  const places = placeOptions(await execute(listOwnCommunes, {}), say);
+  const sent = Object.keys(typed.values).length > 0;
+  const only = places.length === 1 ? places[0]!.value : '';
+  return {
+    title: say('page.imports.new'),
+    body: (
+      <>
+        <h1>{say('page.imports.new')}</h1>
+        <ImportSteps say={say} at="upload" />
+        <p class="lead">{say('page.imports.new-lead')}</p>
+        <FormTrouble trouble={troubleOf(request)} />
+        <Form action="/imports" csrf={csrf} files>
+          <Field
+            name="file"
+            type="file"
+            accept=".xlsx,.csv"
+            label={say('page.imports.file-label')}
+            hint={say('page.imports.file-hint')}
+            error={faultAt(request, 'file')}
+          />
+          <Field
+            name="members"
+            type="file"
+            accept=".xlsx,.csv"
+            label={say('page.imports.members-label')}
+            hint={say('page.imports.members-hint')}
+            error={faultAt(request, 'members')}
+          />
+          <Select
+            name="placeId"
+            label={say('page.imports.place-label')}
+            hint={say('page.imports.place-hint')}
+            options={places}
+            empty={say('ui.choose')}
+            value={textOf(typed.values, 'placeId') || only}
+            error={faultAt(request, 'placeId')}
+          />
+          <Field
+            name="asOf"
+            label={say('page.imports.as-of-label')}
+            hint={say('page.imports.as-of-hint')}
+            inputMode="numeric"
+            placeholder="30/11/2025"
+            value={textOf(typed.values, 'asOf')}
+            error={faultAt(request, 'asOf')}
+          />
+          <Checkboxes
+            name="completeClasses"
+            label={say('page.imports.complete-label')}
+            hint={say('page.imports.complete-hint')}
+            options={listedClasses.map((value) => ({ value, label: say(`class.${value}`) }))}
+            values={sent ? textsOf(typed.values, 'completeClasses') : USUAL}
+            error={faultAt(request, 'completeClasses')}
+          />
+          <details>
+            <summary>{say('page.imports.more')}</summary>
+            <Field
+              name="sender"
+              label={say('page.imports.sender-label')}
+              hint={say('page.imports.sender-hint')}
+              value={textOf(typed.values, 'sender')}
+              error={faultAt(request, 'sender')}
+            />
+            <Select
+              name="standard"
+              label={say('page.imports.standard-label')}
+              options={standards.map((value) => ({ value, label: say(`standard.${value}`) }))}
+              empty={say('page.imports.standard-by-day', { standard: say(`standard.${standardOn('2022-01-01')}`) })}
+              value={textOf(typed.values, 'standard')}
+            />
+          </details>
+          <Actions>
+            <Button>{say('page.imports.upload')}</Button>
+            <LinkButton href="/imports">{say('ui.cancel')}</LinkButton>
+          </Actions>
+        </Form>
+      </>
+    ),
+  };
+};
+
+export const newImportPages = [
+  page({ method: 'GET', path: '/imports/new', signedIn: true, handle: view }),
+  page({
+    method: 'POST',
+    path: '/imports',
+    signedIn: true,
+    formAt: () => '/imports/new',
+    again: view,
+    handle: async ({ form, uploads, execute }) => {
+      const upload = (field: string) => {
+        const found = uploads.find((each) => each.field === field && each.size > 0);
+        return found && { name: found.fileName, sha256: found.sha256, size: found.size };
+      };
+      const file = upload('file');
+      if (!file) throw invalid('import.no-file', {}, [{ path: 'file', code: 'import.no-file' }]);
+      const classes = textsOf(form, 'completeClasses') as (typeof listedClasses)[number][];
+      const { importId } = await execute(receiveList, {
+        file,
+        members: upload('members'),
+        placeId: textOf(form, 'placeId'),
+        asOf: typedDay(textOf(form, 'asOf')),
+        completeClasses: classes.length > 0 ? [...classes] : null,
+        sender: textOf(form, 'sender') || null,
+        standard: (textOf(form, 'standard') || null) as (typeof standards)[number] | null,
+      });
+      return { redirect: `/imports/${importId}` };
+    },
+  }),
+];

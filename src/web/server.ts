@@ -1,0 +1,48 @@
+import type { AddressInfo } from 'node:net';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
+import fastify from 'fastify';
+import { notFound } from '../shared/errors.ts';
+import { answerFailure, answerPage } from './answer.ts';
+import { readAssets } from './assets.ts';
+import type { Page } from './page.ts';
+import { pages as ownPages } from './routes.ts';
+import type { WebParts } from './visit.ts';
+
+export interface Web {
+  /** Where it listens, e.g. `http://127.0.0.1:3000`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves the product's pages; port 0 takes any free one. Requests that have begun are finished before it closes. */
+export const startWeb = async (parts: WebParts, pages: readonly Page[] = ownPages): Promise<Web> => {
+  const { config } = parts;
+  const assets = await readAssets();
+  const { paths } = assets;
+  // Addresses are not logged: some carry the secret of a sign-in link. Only the nearest proxy is believed, if any.
+  const app = fastify({
+    logger: false,
+    trustProxy: config.trustProxy && ((_address: string, hop: number) => hop === 0),
+    bodyLimit: 2 * 1_048_576,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  await app.register(cookie);
+  await app.register(formbody, { bodyLimit: 2 * 1_048_576 });
+  await app.register(multipart);
+  assets.serve(app);
+  for (const page of pages) {
+    app.route({
+      method: page.method,
+      url: page.path,
+      handler: (request, reply) => answerPage({ parts, paths, request, reply }, page),
+    });
+  }
+  app.setNotFoundHandler((request, reply) => answerFailure({ parts, paths, request, reply }, notFound('page')));
+  app.setErrorHandler((error, request, reply) => answerFailure({ parts, paths, request, reply }, error));
+  await app.listen({ host: config.host, port: config.port });
+  const { port } = app.server.address() as AddressInfo;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return { url: `http://${host}:${port}`, close: () => app.close() };
+};

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { actorBySession, type Frame, getFrame, type Visit, visitor } from '../modules/identity/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Execute } from '../platform/command.ts';
+import type { Config } from '../platform/config.ts';
+import type { Database } from '../platform/db/connect.ts';
+import type { FileStore } from '../platform/files.ts';
+import type { Log } from '../platform/log.ts';
+import { type Language, languages, type Say, sayIn } from '../shared/words/index.ts';
+import { csrfToken, isSecure } from './guard.ts';
+
+/** What the web face is made of; `app.ts` has all of it. */
+export interface WebParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly database: Database;
+  readonly execute: Execute;
+  readonly files: FileStore;
+  readonly secret: Buffer;
+}
+
+const SESSION = 'lantoa_session';
+const VISITOR = 'lantoa_visitor';
+const LANGUAGE = 'lantoa_language';
+
+/** Who is at the other end, in which language, and the token that their forms carry. */
+export interface Caller {
+  readonly visit: Visit;
+  readonly language: Language;
+  readonly say: Say;
+  readonly csrf: string;
+  readonly frame: () => Promise<Frame>;
+}
+
+const options = (request: FastifyRequest, config: Config) =>
+  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(request, config) }) as const;
+
+/** The session's cookie lives as long as the browser's window: offices share machines. The end by idleness is kept by the table. */
+export const setSession = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  config: Config,
+  secret: string | null,
+): void => {
+  if (secret === null) void reply.clearCookie(SESSION, options(request, config));
+  else void reply.setCookie(SESSION, secret, options(request, config));
+};
+
+export const setLanguage = (request: FastifyRequest, reply: FastifyReply, config: Config, language: Language): void => {
+  void reply.setCookie(LANGUAGE, language, { ...options(request, config), maxAge: 31_536_000 });
+};
+
+export const languageOf = (request: FastifyRequest): Language =>
+  languages.find((language) => language === request.cookies[LANGUAGE]) ?? 'vi';
+
+/** A cookie without any meaning but to tie a form of somebody who is not signed in to their browser. */
+const visitorCookie = (request: FastifyRequest, reply: FastifyReply, config: Config): string => {
+  const known = request.cookies[VISITOR];
+  if (known && known.length >= 20) return known;
+  const fresh = randomBytes(18).toString('base64url');
+  void reply.setCookie(VISITOR, fresh, options(request, config));
+  return fresh;
+};
+
+export const callerOf = async (parts: WebParts, request: FastifyRequest, reply: FastifyReply): Promise<Caller> => {
+  const session = request.cookies[SESSION];
+  const visit = session
+    ? await actorBySession(parts.database, session, parts.clock.now())
+    : ({ state: 'unknown' } as const);
+  const language = languageOf(request);
+  const bound = session ? `session ${session}` : `visitor ${visitorCookie(request, reply, parts.config)}`;
+  const actor = visit.state === 'in' ? visit.actor : visitor('web');
+  let asked: Promise<Frame> | undefined;
+  return {
+    visit,
+    language,
+    say: sayIn(language),
+    csrf: csrfToken(parts.secret, bound),
+    frame: () => {
+      asked ??= parts.execute(getFrame, actor, {});
+      return asked;
+    },
+  };
+};

@@ -1,0 +1,108 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addExamplePeople, createSignInLink } from '../../src/modules/identity/index.ts';
+import { systemActor } from '../../src/platform/command.ts';
+import { newId } from '../../src/shared/ids.ts';
+import type { Web } from '../../src/web/server.ts';
+import { startPages } from '../support/browserless.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let web: Web;
+let browser: Browser;
+
+beforeAll(async () => {
+  world = await createWorld();
+  web = await startPages(world);
+  const place = newId();
+  await world.database.pool.query(
+    `insert into territory.place_version (place_id, valid_from, name, kind, unit_type)
+     values ($1, '2025-07-01', 'Nà Mẫu (mô phỏng)', 'commune', 'xã')`,
+    [place],
+  );
+  await world.execute(addExamplePeople, systemActor, { placeId: place, agentPlaceId: place });
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await web?.close();
+  await world?.close();
+});
+
+/** What must hold of every page at every width: no rule of axe broken, nothing beside the screen, room for a finger. */
+const look = async (page: Page): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  const found = await page.evaluate(() => {
+    const targets = [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary')];
+    const boxes = targets
+      .filter((target) => !target.closest('p, li:not(nav li), .skip, .hidden, .choice') && !target.matches('.cover'))
+      .map((target) => ({ html: target.outerHTML.slice(0, 80), box: target.getBoundingClientRect() }))
+      .filter(({ box }) => box.height > 0);
+    const top = [...document.querySelectorAll('.top a, .top button, .top summary')].map((one) =>
+      one.getBoundingClientRect(),
+    );
+    return {
+      beside: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      small: boxes.filter(({ box }) => box.height < 44).map(({ html }) => html),
+      overlapping: top.some((a, i) =>
+        top.some(
+          (b, j) =>
+            i < j &&
+            a.left < b.right &&
+            b.left < a.right &&
+            a.top < b.bottom &&
+            b.top < a.bottom &&
+            a.height * b.height > 0,
+        ),
+      ),
+    };
+  });
+  expect(found).toEqual({ beside: 0, small: [], overlapping: false });
+};
+
+describe.each([360, 1280])('at %i px', (width) => {
+  it('in by a link, home, account, refused, out', async () => {
+    const context = await browser.newContext({ viewport: { width, height: 760 } });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (/policy|refused to/iu.test(message.text())) complaints.push(message.text());
+    });
+    await page.goto(`${web.url}/account`);
+    await look(page);
+    await page.fill('#field-username', 'can-bo');
+    await page.fill('#field-password', 'không phải mật khẩu');
+    await page.click('main button');
+    await look(page);
+    expect(await page.inputValue('#field-username')).toBe('can-bo');
+
+    const { path } = await world.execute(createSignInLink, systemActor, { username: 'can-bo' });
+    await page.goto(web.url + path);
+    await look(page);
+    await page.click('main button');
+    expect(new URL(page.url()).pathname).toBe('/');
+    await look(page);
+    expect(await page.evaluate(() => document.fonts.check('16px "Be Vietnam Pro"', 'Tỏa'))).toBe(true);
+
+    await page.click('nav a[href="/account"]');
+    await page.fill('#field-password', 'ngắn');
+    await page.fill('#field-passwordAgain', 'ngắn');
+    await page.click('main button');
+    await look(page);
+    await page.click('.alert a');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('field-password');
+
+    await page.click('.top-tools > form button');
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+    expect(new URL(page.url()).pathname).toBe('/account');
+    await page.click('summary');
+    await look(page);
+    await page.click('.user-menu button');
+    expect(new URL(page.url()).pathname).toBe('/sign-in');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
