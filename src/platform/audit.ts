@@ -1,12 +1,12 @@
-import { type Db } from './db/connect.ts';
-import type { Actor } from './command.ts';
+import type { Db } from './db/connect.ts';
 
 /** Ids, codes, counts and field names that say what was touched. Never a name, a phone, a class of a household. */
 export type AuditRefs = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
 export interface AuditEntry {
   readonly name: string;
-  readonly actor: Actor;
+  /** Who did it, and by which door; null = the product itself. */
+  readonly actor: { readonly userId: string | null; readonly via: string };
   readonly at: Date;
   readonly refs: AuditRefs;
 }

@@ -23,7 +23,7 @@ export interface Actor {
 }
 
 /** The product acting for itself: may do everything, and is named so in the audit. */
-export const systemActor: Actor = { userId: null, name: 'lantoa', grants: [], via: 'job' };
+export const systemActor: Actor = { userId: null, name: 'Lan Tỏa', grants: [], via: 'job' };
 
 export interface Context {
   readonly tx: Db;

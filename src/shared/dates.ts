@@ -1,3 +1,5 @@
+import { clean } from './text.ts';
+
 /**
  * Calendar days as `yyyy-mm-dd` strings, the only form in which a day travels in this product; on screen dd/mm/yyyy.
  * A day is a day in Asia/Ho_Chi_Minh (UTC+7, no summer time since 1975).
@@ -42,16 +44,23 @@ export const showDay = (date: Day, precision: PartialDate['precision'] = 'day'):
 };
 
 /**
- * A day as people type it: dd/mm/yyyy (also with . or -), yyyy-mm-dd, mm/yyyy or yyyy. Undefined when it is none of these
- * or no real day; a year of two digits is not guessed.
+ * A day as people type it: dd/mm/yyyy (also with . or -), yyyy-mm-dd, mm/yyyy or yyyy; 00 stands for a day or month that
+ * is not known; a time of day behind it is dropped. Undefined when it is none of these or no real day; a year of two
+ * digits is not guessed.
  */
 export const readDay = (text: string): PartialDate | undefined => {
-  const dated = (date: Day | undefined, precision: PartialDate['precision']) => (date ? { date, precision } : undefined);
-  const vn = /^(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})$/u.exec(text);
-  if (vn) return dated(day(Number(vn[3]), Number(vn[2]), Number(vn[1])), 'day');
-  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00.*)?$/u.exec(text);
-  if (iso) return dated(day(Number(iso[1]), Number(iso[2]), Number(iso[3])), 'day');
-  const month = /^(\d{1,2})\s*[/.-]\s*(\d{4})$/u.exec(text);
-  if (month) return dated(day(Number(month[2]), Number(month[1]), 1), 'month');
-  return /^\d{4}$/u.test(text) ? dated(day(Number(text), 1, 1), 'year') : undefined;
+  const typed = clean(text)
+    .replace(/[\s,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AP]M)?$/iu, '')
+    .replace(/(?<=\d)\.$/u, '');
+  const vn = /^(?:(?:(\d{1,2})\s*[/.-]\s*)?(\d{1,2})\s*[/.-]\s*)?(\d{4})$/u.exec(typed);
+  if (vn) return partial(Number(vn[3]), Number(vn[2] ?? 0), Number(vn[1] ?? 0));
+  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]+Z?)?$/u.exec(typed);
+  return iso ? partial(Number(iso[1]), Number(iso[2]), Number(iso[3])) : undefined;
+};
+
+const partial = (year: number, month: number, dayOfMonth: number): PartialDate | undefined => {
+  // A day without its month says nothing that can be kept.
+  if (month === 0 && dayOfMonth > 0) return undefined;
+  const date = day(year, month || 1, dayOfMonth || 1);
+  return date ? { date, precision: dayOfMonth ? 'day' : month ? 'month' : 'year' } : undefined;
 };

@@ -26,7 +26,7 @@ const national = (text: string): string | undefined => {
   if (compact.startsWith('+')) return undefined;
   if (compact.startsWith('0')) return compact.slice(1);
   // 84 before nine digits is the country; nine digits that begin with 84 are a mobile without its zero.
-  return /^84\d{9,10}$/u.test(compact) ? compact.slice(2) : compact;
+  return /^840?\d{9,10}$/u.test(compact) ? compact.slice(2).replace(/^0/u, '') : compact;
 };
 
 /** Reads one number; undefined when it is no Vietnamese mobile or landline number. */
@@ -42,15 +42,34 @@ export const readPhone = (text: string): Phone | undefined => {
   return parsed?.isPossible() ? { e164: parsed.number, kind: mobile ? 'mobile' : 'landline' } : undefined;
 };
 
-/** All numbers in one cell, parted by comma, semicolon, slash or line; what is unreadable comes back as it was typed. */
+/** Digits only from where the number begins to where it ends: "ĐT: 0912 345 678 (con trai)". */
+const bare = (text: string): string => text.replace(/^[^\d+]+|[^\d]+$/gu, '');
+
+/** Numbers parted by nothing but spaces: the only way to cut the row of digits into whole numbers, if there is one. */
+const readRow = (text: string): Phone[] | undefined => {
+  const pieces = bare(text).split(/\s+/u);
+  if (pieces.length > 12) return undefined;
+  const from = (start: number): Phone[][] => {
+    if (start === pieces.length) return [[]];
+    return pieces.flatMap((_, at) => {
+      const phone = at < start ? undefined : readPhone(pieces.slice(start, at + 1).join(''));
+      return phone ? from(at + 1).map((rest) => [phone, ...rest]) : [];
+    });
+  };
+  const ways = from(0);
+  return ways.length === 1 ? ways[0] : undefined;
+};
+
+/** All numbers in one cell, parted by comma, semicolon, slash, line or space; what is unreadable comes back as it was typed. */
 export const readPhones = (text: string): { phones: Phone[]; unreadable: string[] } => {
   const phones: Phone[] = [];
   const unreadable: string[] = [];
-  for (const part of text.split(/[,;/\n|]|\s-\s/u).map((piece) => piece.trim())) {
+  for (const part of text.split(/[,;/\n|]|\s[-–]\s|\s(?:và|hoặc)\s/u).map((piece) => piece.trim())) {
     if (!part) continue;
-    const phone = readPhone(part.replace(/^[^\d+]+|[^\d]+$/gu, ''));
-    if (!phone) unreadable.push(part);
-    else if (!phones.some(({ e164 }) => e164 === phone.e164)) phones.push(phone);
+    const phone = readPhone(bare(part));
+    const found = phone ? [phone] : readRow(part);
+    if (!found) unreadable.push(part);
+    else phones.push(...found.filter(({ e164 }) => !phones.some((known) => known.e164 === e164)));
   }
   return { phones, unreadable };
 };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../platform/log.ts';
-import { AppError, type ErrorKind, invalid } from '../shared/errors.ts';
+import { AppError, type ErrorKind, invalid, notFound } from '../shared/errors.ts';
 import type { Say } from '../shared/words/index.ts';
 import { Alert, LinkButton } from '../ui/index.ts';
 import type { View } from './page.ts';
@@ -19,6 +19,7 @@ export const statusOf = (error: AppError): number => STATUS[error.kind];
 const own = (error: unknown): unknown => {
   const { code, statusCode } = error as { code?: string; statusCode?: number };
   if (error instanceof AppError || !code?.startsWith('FST_')) return error;
+  if (code === 'FST_ERR_BAD_URL') return notFound('page');
   return statusCode === 413
     ? invalid('form-too-large')
     : statusCode && statusCode < 500

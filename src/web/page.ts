@@ -42,10 +42,7 @@ interface Asked {
   readonly frame: () => Promise<Frame>;
 }
 
-export type ExecuteBound = <S extends z.ZodType, O>(
-  useCase: Command<S, O> | Read<S, O>,
-  input: z.input<S>,
-) => Promise<O>;
+type ExecuteBound = <S extends z.ZodType, O>(useCase: Command<S, O> | Read<S, O>, input: z.input<S>) => Promise<O>;
 
 /** A request of somebody who is signed in; `execute` acts as this person, never as anybody else. */
 export interface PageRequest extends Asked {
@@ -69,7 +66,7 @@ export interface View {
   readonly status?: number;
 }
 
-export interface Redirect {
+interface Redirect {
   /** A path of ours; the browser asks it by GET (303). */
   readonly redirect: string;
   /** A new session's secret; null ends the cookie. */
@@ -77,7 +74,7 @@ export interface Redirect {
   readonly language?: Language;
 }
 
-export interface Download {
+interface Download {
   readonly download: Readable | Uint8Array | string;
   readonly fileName: string;
   /** e.g. `text/csv; charset=utf-8` */

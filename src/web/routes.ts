@@ -8,4 +8,12 @@ import { languagePages } from './pages/language/language.page.ts';
 import { signInPages } from './pages/sign-in/sign-in.page.tsx';
 
 /** Every address of the product. */
-export const pages: readonly Page[] = [...signInPages, ...accountPages, ...languagePages, ...homePages, ...importsPages, ...householdPages, ...countsPages];
+export const pages: readonly Page[] = [
+  ...signInPages,
+  ...accountPages,
+  ...languagePages,
+  ...homePages,
+  ...importsPages,
+  ...householdPages,
+  ...countsPages,
+];

@@ -26,6 +26,10 @@ export const startWeb = async (parts: WebParts, pages: readonly Page[] = ownPage
     logger: false,
     trustProxy: config.trustProxy && ((_address: string, hop: number) => hop === 0),
     bodyLimit: 2 * 1_048_576,
+    // An address that cannot be read comes before any route, and gets a page all the same.
+    frameworkErrors: (error, request, reply) => {
+      void answerFailure({ parts, paths, request, reply }, error);
+    },
     routerOptions: { ignoreTrailingSlash: true },
   });
   await app.register(cookie);

@@ -17,3 +17,6 @@ export const showMoment = (at: Date): string => moment.format(at);
 /** 7.430 in Vietnamese, 7,430 in English. */
 export const showNumber = (value: number, language: Language): string =>
   value.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB');
+
+/** "xã Hạnh Phúc, tỉnh Lào Cai" as it stands at the beginning of a cell or a line. */
+export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);

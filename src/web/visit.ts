@@ -53,7 +53,7 @@ export const setLanguage = (request: FastifyRequest, reply: FastifyReply, config
 };
 
 export const languageOf = (request: FastifyRequest): Language =>
-  languages.find((language) => language === request.cookies[LANGUAGE]) ?? 'vi';
+  languages.find((language) => language === request.cookies?.[LANGUAGE]) ?? 'vi';
 
 /** A cookie without any meaning but to tie a form of somebody who is not signed in to their browser. */
 const visitorCookie = (request: FastifyRequest, reply: FastifyReply, config: Config): string => {

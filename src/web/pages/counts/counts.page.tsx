@@ -5,7 +5,7 @@ import { showDay } from '../../../shared/dates.ts';
 import { isId } from '../../../shared/ids.ts';
 import { Actions, Button, EmptyState, Field, LinkButton, SearchForm, Select, Table } from '../../../ui/index.ts';
 import { type PageRequest, page } from '../../page.ts';
-import { showNumber } from '../../show.ts';
+import { capital, showNumber } from '../../show.ts';
 import { textOf } from '../../typed.ts';
 import { placeOptions } from '../imports/place-options.ts';
 import { typedDay } from '../imports/typed-day.ts';
@@ -81,7 +81,7 @@ const view = async (request: PageRequest) => {
               captionHidden
               rows={rows}
               columns={[
-                { label: say('page.imports.place'), cell: (row) => row.name },
+                { label: say('page.imports.place'), cell: (row) => capital(row.name) },
                 ...result.classes.map((name) => ({
                   label: say(`class.${name}`),
                   number: true,

@@ -1,9 +1,10 @@
 import { getHousehold } from '../../../modules/registry/index.ts';
-import { showDay } from '../../../shared/dates.ts';
+import { addDays, showDay } from '../../../shared/dates.ts';
 import { showPhone } from '../../../shared/phone.ts';
 import type { Say } from '../../../shared/words/index.ts';
 import { Alert, Card, SummaryList, Table } from '../../../ui/index.ts';
 import { page } from '../../page.ts';
+import { capital } from '../../show.ts';
 import { householdListPage } from './households.page.tsx';
 
 type Household = Awaited<ReturnType<(typeof getHousehold)['run']>>;
@@ -16,7 +17,7 @@ interface Dated {
 
 const period = (say: Say, { validFrom, validTo }: Pick<Dated, 'validFrom' | 'validTo'>): string =>
   validTo
-    ? say('page.household.from-to', { from: showDay(validFrom), to: showDay(validTo) })
+    ? say('page.household.from-to', { from: showDay(validFrom), to: showDay(addDays(validTo, -1)) })
     : say('page.household.since', { from: showDay(validFrom) });
 
 const source = (say: Say, { fileName, asOf }: Dated): string =>
@@ -147,7 +148,10 @@ const householdPage = page({
           <SummaryList
             items={[
               { label: say('page.households.code'), value: found.code },
-              { label: say('page.households.village'), value: found.residency[0] ? village(found.residency[0]) : '—' },
+              {
+                label: say('page.households.village'),
+                value: found.residency[0] ? capital(village(found.residency[0])) : '—',
+              },
               { label: say('page.household.listed-as'), value: now ? say(`class.${now.class}`) : '—' },
               { label: say('page.household.known-since'), value: showDay(found.existsFrom) },
             ]}

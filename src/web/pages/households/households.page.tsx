@@ -5,7 +5,7 @@ import { isId } from '../../../shared/ids.ts';
 import { Button, EmptyState, Field, SearchForm, Select, Table } from '../../../ui/index.ts';
 import { page } from '../../page.ts';
 import { pageOf, pagerOf } from '../../paging.tsx';
-import { showNumber } from '../../show.ts';
+import { capital, showNumber } from '../../show.ts';
 import { textOf } from '../../typed.ts';
 import { placeOptions } from '../imports/place-options.ts';
 
@@ -75,7 +75,7 @@ export const householdListPage = page({
                 { label: say('page.households.code'), cell: (row) => row.code },
                 {
                   label: say('page.households.village'),
-                  cell: (row) => row.village || say('page.households.moved-away'),
+                  cell: (row) => capital(row.village) || say('page.households.moved-away'),
                 },
                 {
                   label: say('page.households.class'),

@@ -7,78 +7,17 @@ import {
   undoList,
 } from '../../../modules/registry/index.ts';
 import { showDay } from '../../../shared/dates.ts';
-import {
-  Actions,
-  Alert,
-  Button,
-  Card,
-  Figure,
-  Figures,
-  Form,
-  FormTrouble,
-  LinkButton,
-  SummaryList,
-} from '../../../ui/index.ts';
+import { Actions, Alert, Button, Card, Form, FormTrouble, LinkButton } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
-import { showMoment, showNumber } from '../../show.ts';
+import { showNumber } from '../../show.ts';
 import { troubleOf } from '../../typed.ts';
+import { aboutImport, type Import, importFigures } from './about-import.tsx';
 import { FaultTable } from './fault-table.tsx';
 import { type ImportStep, ImportSteps } from './steps.tsx';
-
-type Import = Awaited<ReturnType<typeof load>>;
 
 const load = (request: PageRequest) => request.execute(getImport, { importId: request.params.importId! });
 
 const FIRST = 20;
-
-const about = (list: Import, { say }: PageRequest) => (
-  <SummaryList
-    items={[
-      {
-        label: say('page.imports.file'),
-        value: list.membersFileName ? `${list.fileName}, ${list.membersFileName}` : list.fileName,
-      },
-      { label: say('page.imports.place'), value: list.placeName },
-      { label: say('page.imports.as-of'), value: showDay(list.asOf) },
-      {
-        label: say('page.imports.complete'),
-        value: list.completeClasses?.map((each) => say(`class.${each}`)).join(', ') ?? say('page.imports.not-complete'),
-      },
-      { label: say('page.imports.standard-label'), value: say(`standard.${list.standard}`) },
-      { label: say('page.imports.sender-label'), value: list.sender },
-      {
-        label: say('page.imports.received'),
-        value: say('page.imports.received-by', { at: showMoment(list.createdAt), name: list.createdByName }),
-      },
-      ...(list.committedAt ? [{ label: say('page.imports.committed-at'), value: showMoment(list.committedAt) }] : []),
-      ...(list.undoneAt ? [{ label: say('page.imports.undone-at'), value: showMoment(list.undoneAt) }] : []),
-    ]}
-  />
-);
-
-const figures = (list: Import, { say, language }: PageRequest) => {
-  const { counts } = list;
-  if (!counts) return null;
-  const at = `/imports/${list.importId}`;
-  const open = (count: number, path: string) => (count > 0 ? `${at}/${path}` : undefined);
-  const figure = (key: string, value: number, href?: string) => (
-    <Figure value={showNumber(value, language)} caption={say(`page.imports.count.${key}`)} href={href} />
-  );
-  return (
-    <Figures>
-      {figure('households', counts.households)}
-      {figure('members', counts.members)}
-      {figure('added', counts.added)}
-      {figure('changed', counts.changed)}
-      {figure('same', counts.same)}
-      {figure('errors', counts.errors, open(counts.errors, 'faults'))}
-      {figure('warnings', counts.warnings, open(counts.warnings, 'faults'))}
-      {figure('missing', counts.missing, open(counts.missing, 'decisions?kind=missing'))}
-      {figure('duplicates', counts.duplicates, open(counts.duplicates, 'decisions?kind=duplicate'))}
-      {figure('left-out', counts.leftOut)}
-    </Figures>
-  );
-};
 
 const faults = async (list: Import, request: PageRequest) => {
   if (list.faults.length === 0) return null;
@@ -249,10 +188,10 @@ const view = async (request: PageRequest): Promise<View> => {
         <h1>{say('page.imports.one', { place: list.placeName, day: showDay(list.asOf) })}</h1>
         <ImportSteps say={say} at={stepOf(list)} importId={list.importId} />
         <FormTrouble trouble={troubleOf(request)} />
-        {figures(list, request)}
+        {importFigures(list, request)}
         {stateOf(list, request)}
         {list.busy ? null : await faults(list, request)}
-        <Card title={say('page.imports.about')}>{about(list, request)}</Card>
+        <Card title={say('page.imports.about')}>{aboutImport(list, request)}</Card>
       </>
     ),
   };
@@ -268,7 +207,7 @@ const undoView = async (request: PageRequest): Promise<View> => {
         <h1>{say('page.imports.undo-title')}</h1>
         <FormTrouble trouble={troubleOf(request)} />
         <p class="lead">{say('page.imports.undo-lead')}</p>
-        {about(list, request)}
+        {aboutImport(list, request)}
         <Form action={`/imports/${list.importId}/undo`} csrf={csrf}>
           <Actions>
             <Button look="danger">{say('page.imports.undo')}</Button>

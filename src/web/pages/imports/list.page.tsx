@@ -3,7 +3,7 @@ import { showDay } from '../../../shared/dates.ts';
 import { Actions, EmptyState, LinkButton, Table } from '../../../ui/index.ts';
 import { page } from '../../page.ts';
 import { pageOf, pagerOf } from '../../paging.tsx';
-import { showMoment, showNumber } from '../../show.ts';
+import { capital, showMoment, showNumber } from '../../show.ts';
 
 const SIZE = 25;
 
@@ -43,7 +43,7 @@ export const importListPage = page({
                   label: say('page.imports.file'),
                   cell: (row) => <a href={`/imports/${row.importId}`}>{row.fileName}</a>,
                 },
-                { label: say('page.imports.place'), cell: (row) => row.placeName },
+                { label: say('page.imports.place'), cell: (row) => capital(row.placeName) },
                 { label: say('page.imports.as-of'), cell: (row) => showDay(row.asOf) },
                 {
                   label: say('page.imports.state'),
