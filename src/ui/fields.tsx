@@ -75,16 +75,6 @@ export const Field = (props: FieldProps) => {
   );
 };
 
-export const TextArea = (props: About & { value?: string; rows?: number }) => (
-  <div class={`field${props.error ? ' refused' : ''}`}>
-    <label for={idOf(props.name)}>{props.label}</label>
-    <Notes {...props} />
-    <textarea id={idOf(props.name)} name={props.name} rows={props.rows ?? 4} {...described(props)}>
-      {props.value ?? ''}
-    </textarea>
-  </div>
-);
-
 export interface Option {
   readonly value: string;
   readonly label: string;

@@ -17,7 +17,7 @@ export const Figure = (props: {
 /** Figures side by side. */
 export const Figures = ({ children }: { children: ComponentChildren }) => <div class="figures">{children}</div>;
 
-export interface SummaryItem {
+interface SummaryItem {
   readonly label: string;
   readonly value: ComponentChild;
 }

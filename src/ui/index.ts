@@ -1,8 +1,8 @@
 export { Actions, Button, LinkButton } from './button.tsx';
-export { Checkbox, Checkboxes, Field, type Option, Radios, Select, TextArea } from './fields.tsx';
-export { Card, Figure, Figures, type SummaryItem, SummaryList } from './figures.tsx';
+export { Checkbox, Checkboxes, Field, type Option, Radios, Select } from './fields.tsx';
+export { Card, Figure, Figures, SummaryList } from './figures.tsx';
 export { Form, SearchForm } from './form.tsx';
-export { Alert, EmptyState, FormTrouble, type Trouble } from './notices.tsx';
+export { Alert, EmptyState, FormTrouble } from './notices.tsx';
 export { Shell } from './shell.tsx';
-export { type Column, Table } from './table.tsx';
-export { Pager, type Step, Steps } from './ways.tsx';
+export { Table } from './table.tsx';
+export { Pager, Steps } from './ways.tsx';

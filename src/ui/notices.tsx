@@ -12,7 +12,7 @@ export const Alert = ({ tone, children }: AlertProps) => (
   </div>
 );
 
-export interface Trouble {
+interface Trouble {
   readonly tone: 'info' | 'danger';
   readonly text: string;
   readonly at: readonly { readonly href: string; readonly text: string }[];

@@ -1,6 +1,6 @@
 import type { ComponentChild } from 'preact';
 
-export interface Column<R> {
+interface Column<R> {
   readonly label: string;
   readonly cell: (row: R) => ComponentChild;
   /** Numbers stand to the right, so that they can be compared. */

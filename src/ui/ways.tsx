@@ -26,7 +26,7 @@ export const Pager = ({ label, previous, next }: PagerProps) => (
   </nav>
 );
 
-export interface Step {
+interface Step {
   readonly label: string;
   readonly state: 'done' | 'current' | 'ahead';
   /** A step that was done may be looked at again. */

@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addExamplePeople, createSignInLink } from '../../src/modules/identity/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import { newId } from '../../src/shared/ids.ts';
 import type { Web } from '../../src/web/server.ts';
+import { launchBrowser, look } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
     [place],
   );
   await world.execute(addExamplePeople, systemActor, { placeId: place, agentPlaceId: place });
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {
@@ -30,38 +30,6 @@ afterAll(async () => {
   await web?.close();
   await world?.close();
 });
-
-/** What must hold of every page at every width: no rule of axe broken, nothing beside the screen, room for a finger. */
-const look = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-  const found = await page.evaluate(() => {
-    const targets = [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary')];
-    const boxes = targets
-      .filter((target) => !target.closest('p, li:not(nav li), .skip, .hidden, .choice') && !target.matches('.cover'))
-      .map((target) => ({ html: target.outerHTML.slice(0, 80), box: target.getBoundingClientRect() }))
-      .filter(({ box }) => box.height > 0);
-    const top = [...document.querySelectorAll('.top a, .top button, .top summary')].map((one) =>
-      one.getBoundingClientRect(),
-    );
-    return {
-      beside: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      small: boxes.filter(({ box }) => box.height < 44).map(({ html }) => html),
-      overlapping: top.some((a, i) =>
-        top.some(
-          (b, j) =>
-            i < j &&
-            a.left < b.right &&
-            b.left < a.right &&
-            a.top < b.bottom &&
-            b.top < a.bottom &&
-            a.height * b.height > 0,
-        ),
-      ),
-    };
-  });
-  expect(found).toEqual({ beside: 0, small: [], overlapping: false });
-};
 
 describe.each([360, 1280])('at %i px', (width) => {
   it('in by a link, home, account, refused, out', async () => {

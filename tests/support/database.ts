@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { connect, type ConnectionSettings, type Database } from '../../src/platform/db/connect.ts';
+import { type ConnectionSettings, connect, type Database } from '../../src/platform/db/connect.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
 
 /** Connection to the server under test, handed from the global set-up to every test file. */

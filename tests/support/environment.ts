@@ -1,2 +1,5 @@
 /** `npm run check -- --write` sets this: schema.sql is written anew instead of compared. */
 export const writesSchema = process.env.WRITE_SCHEMA === '1';
+
+/** Where Chromium is: named in CHROMIUM, else where Debian puts it. */
+export const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
