@@ -1,0 +1,52 @@
+// Pictures of the running program for the README: starts it on a data folder of its own, signs in, looks at pages.
+// `node scripts/pictures.mjs` after `npm ci`; needs Chromium (or CHROMIUM=path).
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepare, ROOT } from './runtime.mjs';
+
+const { node, env } = prepare({ build: true });
+const { chromium } = await import('playwright-core');
+const data = mkdtempSync(join(tmpdir(), 'lantoa-pictures-'));
+const out = join(ROOT, 'docs', 'pictures');
+mkdirSync(out, { recursive: true });
+
+const program = spawn(node, [join(ROOT, 'build', 'main.js')], { env: { ...env, LANTOA_DATA: data, PORT: '0' }, stdio: ['ignore', 'pipe', 2] });
+let said = '';
+program.stdout.on('data', (chunk) => {
+  said += chunk;
+});
+const link = await new Promise((resolve, reject) => {
+  program.on('exit', (code) => reject(new Error(`ended with ${code}: ${said}`)));
+  const timer = setInterval(() => {
+    const found = /can-bo\s+(http\S+)/u.exec(said);
+    if (!found) return;
+    clearInterval(timer);
+    resolve(found[1]);
+  }, 200);
+});
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'vi-VN' });
+const page = await context.newPage();
+await page.goto(link);
+await page.click('main button');
+const origin = new URL(link).origin;
+const picture = async (name, path, width = 1280, height = 800) => {
+  await page.setViewportSize({ width, height });
+  await page.goto(origin + path);
+  await page.screenshot({ path: join(out, `${name}.png`) });
+};
+await picture('counts', '/counts?on=30/11/2025');
+await page.goto(`${origin}/imports`);
+await picture('import', new URL(await page.locator('main table a').first().evaluate((link) => link.href)).pathname);
+await page.goto(`${origin}/households?text=giang`);
+const household = new URL(await page.locator('main table a').first().evaluate((link) => link.href)).pathname;
+await picture('household', household);
+await picture('household-phone', household, 360, 740);
+await browser.close();
+program.removeAllListeners('exit');
+program.kill('SIGTERM');
+await new Promise((resolve) => program.on('exit', resolve));
+rmSync(data, { recursive: true, force: true });
