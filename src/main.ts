@@ -5,7 +5,7 @@ import { systemClock } from './platform/clock.ts';
 import { systemActor } from './platform/command.ts';
 import { readConfig } from './platform/config.ts';
 import { createLog } from './platform/log.ts';
-import { AppError } from './shared/errors.ts';
+import { AppError, unavailable } from './shared/errors.ts';
 import { say } from './shared/words/index.ts';
 import { startWeb } from './web/server.ts';
 
@@ -41,7 +41,9 @@ const main = async (args: readonly string[]): Promise<void> => {
       await close();
       return;
     }
-    const web = await startWeb(app);
+    const web = await startWeb(app).catch((error: { code?: string }) => {
+      throw error.code === 'EADDRINUSE' ? unavailable('start.port-taken', { port: String(config.port) }) : error;
+    });
     await app.work();
     const stop = () => {
       tell(say('vi', 'start.stopping'));

@@ -176,7 +176,8 @@ const FACTS = [
 /** A hash of every fact of the registry, ids and dates of recording included. */
 export const fingerprint = async (world: World): Promise<string> => {
   const parts = FACTS.map(
-    (table) => `select '${table}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from registry.${table} t`,
+    (table) =>
+      `select '${table}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from registry.${table} t`,
   );
   const { rows } = await world.database.pool.query(
     `select string_agg(name || ' ' || hash, ', ' order by name) as hash from (${parts.join(' union all ')}) x`,

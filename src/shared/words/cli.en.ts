@@ -66,7 +66,7 @@ export const cliEn = {
   'cli.option.answer': 'Missing: escaped, moved, gone, mistake. Duplicate: same, different',
   'cli.option.all-open': 'One answer for all questions still open',
   'cli.option.count-on': 'How households stand on this day (today by default)',
-  'cli.option.boundaries': 'By the map of this day (by default that of --on)',
+  'cli.option.boundaries': 'By the map of this day (by default the day behind @ of the code, or --on)',
   'cli.option.by': 'By village, commune (default) or total',
   'cli.option.place': 'In this place only',
   'cli.option.name': 'Full name',

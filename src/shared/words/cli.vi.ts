@@ -68,7 +68,7 @@ export const cliVi = {
   'cli.option.answer': 'Hộ vắng: escaped, moved, gone, mistake. Hộ nghi trùng: same (cùng hộ), different (khác hộ)',
   'cli.option.all-open': 'Trả lời chung cho mọi câu còn bỏ ngỏ',
   'cli.option.count-on': 'Tình hình hộ vào ngày này (mặc định hôm nay)',
-  'cli.option.boundaries': 'Theo địa giới của ngày này (mặc định theo --on)',
+  'cli.option.boundaries': 'Theo địa giới của ngày này (mặc định là ngày sau @ của mã, hoặc --on)',
   'cli.option.by': 'Chia theo: village, commune (mặc định) hoặc total',
   'cli.option.place': 'Chỉ ở địa bàn này',
   'cli.option.name': 'Họ và tên',

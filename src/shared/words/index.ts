@@ -1,6 +1,8 @@
 import type { Params } from '../errors.ts';
 import { backupEn } from './backup.en.ts';
 import { backupVi } from './backup.vi.ts';
+import { cliEn } from './cli.en.ts';
+import { cliVi } from './cli.vi.ts';
 import { consoleEn } from './console.en.ts';
 import { consoleVi } from './console.vi.ts';
 import { errorsEn } from './errors.en.ts';
@@ -19,6 +21,7 @@ export type Language = (typeof languages)[number];
 
 const vi: Readonly<Record<string, string>> = {
   ...backupVi,
+  ...cliVi,
   ...consoleVi,
   ...errorsVi,
   ...identityVi,
@@ -27,6 +30,7 @@ const vi: Readonly<Record<string, string>> = {
 };
 const en: Readonly<Record<string, string>> = {
   ...backupEn,
+  ...cliEn,
   ...consoleEn,
   ...errorsEn,
   ...identityEn,
