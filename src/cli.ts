@@ -1,13 +1,7 @@
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { makeDoors } from './cli/doors.ts';
 import { runCli } from './cli/run.ts';
-import type { Doors, OpenedDatabase } from './cli/session.ts';
-import { systemClock } from './platform/clock.ts';
-import { type Config, readConfig } from './platform/config.ts';
-import { connect } from './platform/db/connect.ts';
-import { createLog, type Log } from './platform/log.ts';
-import { openEmbedded } from './platform/postgres/index.ts';
-import { conflict } from './shared/errors.ts';
+import type { Doors } from './cli/session.ts';
+import { readConfig } from './platform/config.ts';
 
 const interruption = { requested: false };
 let tellInterrupt = (): void => {};
@@ -34,34 +28,13 @@ const writerTo = (stream: NodeJS.WriteStream): ((text: string) => void) => {
 const err = writerTo(process.stderr);
 const output = { out: writerTo(process.stdout), err };
 
-const openDatabase = async (config: Config, log: Log, mayMake: boolean): Promise<OpenedDatabase> => {
-  if (!config.databaseUrl && !mayMake && !existsSync(config.dataDir)) throw conflict('backup.nothing');
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const server = config.databaseUrl ? undefined : await openEmbedded({ dataDir: config.dataDir, log });
-  const database = connect(server?.settings ?? { connectionString: config.databaseUrl });
-  return {
-    database,
-    close: async () => {
-      await database.close();
-      await server?.stop();
-    },
-  };
-};
-
-const openDoors = (): Doors => {
-  const config = readConfig();
-  // A person at a terminal is told what they asked for, not how the program works; LOG_LEVEL=debug tells more.
-  const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
-  return {
-    config,
-    clock: systemClock,
-    log,
+const openDoors = (): Doors =>
+  makeDoors({
+    config: readConfig(),
     keyboard: { input: process.stdin.isTTY ? process.stdin : undefined, err },
     // Loaded when needed: a help or a slip of the keyboard is answered at once.
-    openApp: async () => (await import('./app.ts')).openApp({ config, clock: systemClock, log }),
-    openDatabase: (mayMake) => openDatabase(config, log, mayMake),
-  };
-};
+    openApp: async (parts) => (await import('./app.ts')).openApp(parts),
+  });
 
 process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
 const code = await runCli(process.argv.slice(2), {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { words } from '../../src/shared/words/index.ts';
+import { useCases } from '../../src/app.ts';
+import { languages, words } from '../../src/shared/words/index.ts';
 import { isTest, type Node, readSources, walk } from './source.ts';
 
 const placeholders = (sentence: string): string[] =>
@@ -15,12 +16,29 @@ const used = (): [file: string, key: string][] =>
         const name = String(
           (node.callee as Node).name ?? ((node.callee as Node).property as Node | undefined)?.name ?? '',
         );
-        const first = (node.arguments as Node[])[0];
+        const [one, two] = node.arguments as Node[];
+        // `say(language, key)` of the words themselves, or `say(key)` once the language is chosen.
+        const first =
+          name === 'say' &&
+          (one?.type !== 'Literal' || languages.some((it) => it === one.value)) &&
+          two?.type === 'Literal'
+            ? two
+            : one;
         if (first?.type !== 'Literal' || typeof first.value !== 'string') return [];
         if (name === 'say') return [[file.path, first.value]];
         const fails = ['invalid', 'forbidden', 'notFound', 'conflict', 'unavailable'].includes(name);
         return fails ? [[file.path, `error.${first.value}`]] : [];
       }),
+    );
+
+/** Every text that stands as a literal in the code. */
+const literals = (): [file: string, text: string][] =>
+  readSources()
+    .filter((file) => !isTest(file.path) && !file.path.startsWith('src/shared/words/'))
+    .flatMap((file) =>
+      [...walk(file.program)].flatMap((node): [string, string][] =>
+        node.type === 'Literal' && typeof node.value === 'string' ? [[file.path, node.value]] : [],
+      ),
     );
 
 describe('words', () => {
@@ -37,5 +55,20 @@ describe('words', () => {
     const asked = used();
     expect(asked.length).toBeGreaterThan(20);
     expect(asked.filter(([, key]) => !(key in words.vi))).toEqual([]);
+  });
+
+  it('every fault of a list has its sentence and its heading in the report', () => {
+    const codes = literals().filter(
+      ([file, text]) => file.startsWith('src/modules/registry/') && /^list\.[a-z0-9-]+$/u.test(text),
+    );
+    expect(codes.length).toBeGreaterThan(30);
+    const keys = codes.flatMap(([, code]) => [`fault.${code}`, `fault-group.${code}`]);
+    expect([...new Set(keys)].filter((key) => !(key in words.vi))).toEqual([]);
+  });
+
+  it('every use case that leaves a row in the audit has its sentence there', () => {
+    const audited = useCases.filter((useCase) => useCase.kind === 'command' || useCase.sensitive);
+    expect(audited.length).toBeGreaterThan(15);
+    expect(audited.map(({ name }) => `audit.${name}`).filter((key) => !(key in words.vi))).toEqual([]);
   });
 });

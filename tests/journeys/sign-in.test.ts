@@ -375,6 +375,7 @@ describe('every page', () => {
     const missing = await walker.get('/nowhere');
     expect(missing.status).toBe(404);
     expect(await text(missing)).toContain(say('vi', 'error.page'));
+    expect((await walker.get('/%zz')).status).toBe(404);
     const head = await fetch(`${web.url}/sign-in`, { method: 'HEAD' });
     expect(head.status).toBe(200);
     expect(await head.text()).toBe('');

@@ -21,7 +21,7 @@ export { type Frame, getFrame } from './get-frame.ts';
 export { grantRole } from './grant-role.ts';
 export { type ListedUser, listUsers } from './list-users.ts';
 export { changeOwnPassword, setPassword } from './set-password.ts';
-export { type SignedIn, signInWithPassword, signOut, visitor } from './sign-in.ts';
+export { signInWithPassword, signOut, visitor } from './sign-in.ts';
 export { createSignInLink, redeemSignInLink } from './sign-in-link.ts';
 
 export const identityUseCases = [

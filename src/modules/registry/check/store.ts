@@ -11,6 +11,20 @@ export const clearStaging = async (tx: Db, importId: string): Promise<void> => {
   await sql`delete from registry.import_decision where import_id = ${importId}`.execute(tx);
 };
 
+/** Answers given to an earlier check of the same file, put aside while it is checked again. */
+export const keepAnswers = async (tx: Db, importId: string): Promise<void> => {
+  await sql`drop table if exists pg_temp.answer_kept`.execute(tx);
+  await sql`create temp table answer_kept on commit drop as select kind, line, subject_id, answer, answered_by, answered_at
+    from registry.import_decision where import_id = ${importId} and answer is not null`.execute(tx);
+};
+
+/** The same question has the same answer as before: checking again asks nobody twice. */
+export const restoreAnswers = async (tx: Db, importId: string): Promise<void> => {
+  await sql`update registry.import_decision d set answer = k.answer, answered_by = k.answered_by, answered_at = k.answered_at
+    from pg_temp.answer_kept k where d.import_id = ${importId} and d.kind = k.kind and d.subject_id = k.subject_id
+      and d.line is not distinct from k.line`.execute(tx);
+};
+
 /** What was read of people is kept only until it is written or given up. */
 export const dropStaged = async (tx: Db, importId: string): Promise<void> => {
   await sql`delete from registry.import_household where import_id = ${importId}`.execute(tx);
@@ -98,8 +112,9 @@ export const setCodeSources = async (tx: Db, importId: string): Promise<void> =>
 };
 
 /**
- * Finds the households of the list in the registry: by code, then by the head's identity number (only where it is
- * the head of exactly one household that no other row claims), then by what the officer answered. Never by name.
+ * Finds the households of the list in the registry: by code, then by the head's identity number (only where it is, now
+ * or on the list's day, the head of exactly one household that no other row claims), then by what the officer answered.
+ * Never by name.
  */
 export const matchHouseholds = async (tx: Db, importId: string): Promise<void> => {
   await sql`update registry.import_household h set subject_id = c.subject_id, match = 'code'
@@ -109,7 +124,8 @@ export const matchHouseholds = async (tx: Db, importId: string): Promise<void> =
   await sql`update registry.import_household h set subject_id = f.subject_id, match = 'id-number'
     from (
       select h.line, min(p.subject_id::text)::uuid as subject_id
-      from registry.import_household h join registry.person p on p.id_hash = h.head_id_hash and p.is_head
+      from registry.import_household h join registry.import i using (import_id) join registry.person p on p.id_hash = h.head_id_hash and p.is_head
+        and (p.valid_to is null or (p.valid_from <= i.as_of and p.valid_to > i.as_of))
       where h.import_id = ${importId} and h.subject_id is null and h.head_id_hash is not null
       group by h.line having count(distinct p.subject_id) = 1
     ) f
@@ -244,6 +260,9 @@ export const applyDuplicateAnswers = async (tx: Db, importId: string): Promise<v
   await sql`update registry.import_household h set subject_id = d.subject_id, match = 'decided'
     from registry.import_decision d where h.import_id = ${importId} and d.import_id = ${importId} and d.kind = 'duplicate'
       and d.line = h.line and d.answer = 'same' and h.match = 'new'`.execute(tx);
+  // Who is on the list under another code is not missing from it.
+  await sql`delete from registry.import_decision d using registry.import_household h where d.import_id = ${importId} and d.kind = 'missing'
+    and h.import_id = ${importId} and h.subject_id = d.subject_id`.execute(tx);
 };
 
 /** Questions that must be answered before a commit, and rows that would write into one household twice. */
@@ -251,6 +270,8 @@ export const openQuestions = async (tx: Db, importId: string): Promise<{ duplica
   const { rows } = await sql<{ duplicates: number; clashes: number }>`select
     (select count(*)::int from registry.import_decision where import_id = ${importId} and kind = 'duplicate' and answer is null) as duplicates,
     (select count(*)::int from (select subject_id from registry.import_household where import_id = ${importId} and subject_id is not null
-      group by subject_id having count(*) > 1) c) as clashes`.execute(tx);
+      group by subject_id having count(*) > 1) c)
+    + (select count(*)::int from (select line from registry.import_decision where import_id = ${importId} and answer = 'same'
+      group by line having count(*) > 1) s) as clashes`.execute(tx);
   return rows[0]!;
 };

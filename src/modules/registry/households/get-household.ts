@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { read } from '../../../platform/command.ts';
 import { notFound } from '../../../shared/errors.ts';
-import { namesOn } from '../../territory/index.ts';
+import { coversPlaces, namesOn } from '../../territory/index.ts';
 import { householdFacts, villagesOf } from './store.ts';
 
 /**
@@ -14,7 +14,8 @@ export const getHousehold = read({
   allow: ['officer', 'leader', 'agent'],
   area: async (ctx, { subjectId }) => {
     const villages = await villagesOf(ctx.tx, subjectId);
-    if (villages.length === 0) throw notFound('household');
+    const covered = ctx.areas === null || (await coversPlaces(ctx.tx, ctx.areas, villages, ctx.today));
+    if (villages.length === 0 || !covered) throw notFound('household');
     return villages;
   },
   run: async (ctx, { subjectId }) => {

@@ -91,7 +91,9 @@ export const listHouseholds = async (
     ...(query.classes ? [sql`n.class = any(${query.classes}::text[])`] : []),
     ...(query.text || query.code
       ? [
-          sql`(n.head_folded like ${`${query.text}%`} or n.head_folded like ${`% ${query.text}%`} or n.code = ${query.code} or n.code like ${`${query.code}%`})`,
+          // Under the code it was first listed with, or any it got since.
+          sql`(n.head_folded like ${`${query.text}%`} or n.head_folded like ${`% ${query.text}%`} or n.code like ${`${query.code}%`}
+            or n.subject_id in (select subject_id from registry.subject_code where code = ${query.code}))`,
         ]
       : []),
   ];
@@ -183,7 +185,7 @@ const facts = async <T>(tx: Db, table: string, columns: string, subjectId: strin
   return rows;
 };
 
-/** Everything the registry knows of a household, each fact with its dates and the list it came from. */
+/** Everything the registry knows of a household (people as they were last known), each fact with its dates and the list it came from. */
 export const householdFacts = async (tx: Db, subjectId: string): Promise<HouseholdFacts | undefined> => {
   const { rows } = await sql<
     Omit<HouseholdFacts, 'residency'>
@@ -194,10 +196,10 @@ export const householdFacts = async (tx: Db, subjectId: string): Promise<Househo
   if (!rows[0]) return undefined;
   const { rows: people } =
     await sql<PersonFacts>`select person_id as "personId", name, born, born_precision as "bornPrecision", sex, relation,
-      is_head as "isHead", ethnicity, id_last4 as "idLast4", school, job, insured, disabled, valid_from as "validFrom", valid_to as "validTo"
-    from registry.person where subject_id = ${subjectId} order by (valid_to is not null), is_head desc, born nulls last, name`.execute(
-      tx,
-    );
+      is_head as "isHead", ethnicity, id_last4 as "idLast4", school, job, insured, disabled, since as "validFrom", valid_to as "validTo"
+    from (select distinct on (person_id) p.*, min(valid_from) over (partition by person_id) as since
+      from registry.person p where subject_id = ${subjectId} order by person_id, valid_from desc) latest
+    order by (valid_to is not null), is_head desc, born nulls last, name`.execute(tx);
   const indicators = Array.from({ length: 12 }, (_, at) => `f.d${at + 1}`).join(', ');
   return {
     ...rows[0],

@@ -13,15 +13,18 @@ import {
   insertHouseholds,
   insertMembers,
   insertMissing,
+  keepAnswers,
   linkMembers,
   matchHouseholds,
+  restoreAnswers,
   setCodeSources,
 } from '../check/store.ts';
-import { markChanges } from '../facts/store.ts';
+import { findLaterReviews, markChanges, stagedSubjects } from '../facts/store.ts';
 import { type RowFault, readList } from '../list/index.ts';
+import { differingPeople } from '../people/store.ts';
 import type { ImportRow } from './import.ts';
 import { openListFile } from './open-file.ts';
-import { getImportRow, setChecked } from './store.ts';
+import { getImportRow, lastWrite, setChecked } from './store.ts';
 
 const BATCH = 2_000;
 
@@ -34,6 +37,8 @@ export const checkList = command({
   run: async (ctx, { importId }) => {
     const list = await getImportRow(ctx.tx, importId, true);
     if (list.state !== 'read' && list.state !== 'checked') throw conflict('import.state', { state: list.state });
+    const base = await lastWrite(ctx.tx);
+    await keepAnswers(ctx.tx, importId);
     await clearStaging(ctx.tx, importId);
     const leftOut = await stage(ctx, list);
     await analyzeStaging(ctx.tx);
@@ -43,11 +48,14 @@ export const checkList = command({
     await linkMembers(ctx.tx, importId);
     await insertCrossFaults(ctx.tx, importId);
     await insertDuplicates(ctx.tx, importId);
-    await markChanges(ctx.tx, { importId, asOf: list.asOf, at: ctx.at });
+    const writing = { importId, asOf: list.asOf, at: ctx.at };
+    await findLaterReviews(ctx.tx, writing, stagedSubjects(importId));
+    await markChanges(ctx.tx, writing, await differingPeople(ctx.tx, writing));
     if (list.completeClasses)
       await insertMissing(ctx.tx, { importId, placeId: list.placeId, asOf: list.asOf, classes: list.completeClasses });
+    await restoreAnswers(ctx.tx, importId);
     const counts = { ...(await countStaging(ctx.tx, importId)), leftOut };
-    await setChecked(ctx.tx, importId, counts);
+    await setChecked(ctx.tx, importId, counts, base);
     return counts;
   },
   audit: ({ importId }, { households, errors }) => ({ importId, households, errors }),

@@ -6,15 +6,17 @@ import { newId } from '../../../shared/ids.ts';
 import { applyDuplicateAnswers, dropStaged, openQuestions } from '../check/store.ts';
 import {
   applyMissingAnswers,
+  findLaterReviews,
   newLines,
   refreshTouched,
-  rememberSubjects,
+  stagedSubjects,
   writeStagedFacts,
   writeSubjects,
 } from '../facts/store.ts';
+import { rememberSubjects, touchedSubjects } from '../facts/undo/store.ts';
 import { writePeople } from '../people/store.ts';
 import { areaOfImport } from './area.ts';
-import { answeredMissing, committedSince, getImportRow, lockCommits, setCommitted } from './store.ts';
+import { answeredMissing, committedSince, getImportRow, lockCommits, nextWrite, setCommitted } from './store.ts';
 
 /** A code for a household whose list gives none: short enough to be read out. */
 const ownCode = (subjectId: string): string =>
@@ -51,14 +53,17 @@ export const commitList = command({
       const id = newId();
       return { line, subject_id: id, code: ownCode(id) };
     });
+    const no = await nextWrite(ctx.tx, importId);
     await writeSubjects(ctx.tx, writing, ids);
+    await findLaterReviews(ctx.tx, writing, stagedSubjects(importId));
     await writeStagedFacts(ctx.tx, writing);
     await writePeople(ctx.tx, writing);
-    await rememberSubjects(ctx.tx, importId);
-    await applyMissingAnswers(ctx.tx, writing, await answeredMissing(ctx.tx, importId));
+    const answered = await answeredMissing(ctx.tx, importId);
+    if (answered.length > 0) await applyMissingAnswers(ctx.tx, writing, answered);
+    await rememberSubjects(ctx.tx, importId, no, touchedSubjects(importId, answered));
     await refreshTouched(ctx.tx, importId, ctx.today);
     await dropStaged(ctx.tx, importId);
-    await setCommitted(ctx.tx, importId, ctx.actor.userId, ctx.at);
+    await setCommitted(ctx.tx, importId, no, ctx.actor.userId, ctx.at);
     return { added: ids.length, households: list.counts.households };
   },
   audit: ({ importId }, { added, households }) => ({ importId, added, households }),

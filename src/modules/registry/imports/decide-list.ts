@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { command } from '../../../platform/command.ts';
 import { conflict, invalid } from '../../../shared/errors.ts';
 import { applyMissingAnswers, refreshTouched } from '../facts/store.ts';
+import { rememberSubjects, touchedSubjects } from '../facts/undo/store.ts';
 import { areaOfImport } from './area.ts';
 import { duplicateAnswers, missingAnswers } from './import.ts';
-import { answerDecisions, getImportRow } from './store.ts';
+import { answerDecisions, getImportRow, lockCommits, nextWrite } from './store.ts';
 
 /**
  * Answers what the program must not decide: households missing from a complete list, possible duplicates. Before the
@@ -31,13 +32,16 @@ export const decideList = command({
   allow: ['officer'],
   area: areaOfImport,
   run: async (ctx, input) => {
+    await lockCommits(ctx.tx);
     const list = await getImportRow(ctx.tx, input.importId, true);
     const late = list.state === 'committed' && input.kind === 'missing';
     if (!late && list.state !== 'checked') throw conflict('import.state', { state: list.state });
     if (late && input.ids !== null && input.ids.length === 0) throw invalid('import.nothing-chosen');
     const answered = await answerDecisions(ctx.tx, { ...input, openOnly: late, by: ctx.actor.userId, at: ctx.at });
-    if (late) {
+    if (late && answered.length > 0) {
+      const no = await nextWrite(ctx.tx, input.importId);
       await applyMissingAnswers(ctx.tx, { importId: input.importId, asOf: list.asOf, at: ctx.at }, answered);
+      await rememberSubjects(ctx.tx, input.importId, no, touchedSubjects(input.importId, answered));
       await refreshTouched(ctx.tx, input.importId, ctx.today);
     }
     return { answered: answered.length };

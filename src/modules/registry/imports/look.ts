@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { read } from '../../../platform/command.ts';
-import { namesOn } from '../../territory/index.ts';
+import { type Context, read } from '../../../platform/command.ts';
+import { coversPlaces, namesOn } from '../../territory/index.ts';
 import { areaOfImport } from './area.ts';
 import type { ImportRow } from './import.ts';
-import { faultGroups, getImportRow, openDecisions, listDecisionRows, listFaultRows, listImportRows } from './store.ts';
+import { faultGroups, getImportRow, listDecisionRows, listFaultRows, listImportRows, openDecisions, placesOfLists } from './store.ts';
 
 const page = {
   limit: z.coerce.number().int().min(1).max(1_000).default(50),
@@ -21,9 +21,23 @@ export const getImport = read({
   run: async (ctx, { importId }) => {
     const row = await getImportRow(ctx.tx, importId);
     const names = await namesOn(ctx.tx, [row.placeId], row.asOf);
-    return { ...row, placeName: names.get(row.placeId) ?? '', faults: await faultGroups(ctx.tx, importId), open: await openDecisions(ctx.tx, importId) };
+    return {
+      ...row,
+      placeName: names.get(row.placeId) ?? '',
+      faults: await faultGroups(ctx.tx, importId),
+      open: await openDecisions(ctx.tx, importId),
+    };
   },
 });
+
+/** The places whose lists the actor may see: by the rule for every single one, so that the old communes go with the new. */
+const ownPlaces = async (ctx: Context): Promise<string[] | null> => {
+  if (ctx.areas === null) return null;
+  const own: string[] = [];
+  for (const placeId of await placesOfLists(ctx.tx, ctx.areas))
+    if (await coversPlaces(ctx.tx, ctx.areas, [placeId], ctx.today)) own.push(placeId);
+  return own;
+};
 
 export const listImports = read({
   name: 'registry.list-imports',
@@ -31,7 +45,7 @@ export const listImports = read({
   allow: ['officer', 'leader'],
   area: 'own',
   run: async (ctx, { limit, offset }) => {
-    const rows = await listImportRows(ctx.tx, { areas: ctx.areas, limit, offset });
+    const rows = await listImportRows(ctx.tx, { places: await ownPlaces(ctx), limit, offset });
     const views: ImportView[] = [];
     for (const { shape: _, ...row } of rows) {
       const names = await namesOn(ctx.tx, [row.placeId], row.asOf);
@@ -67,4 +81,5 @@ export const listDecisions = read({
     );
     return rows.map((row) => ({ ...row, village: (row.villageId && names.get(row.villageId)) || '' }));
   },
+  sensitive: ({ importId }, rows) => (rows.length > 0 ? { importId, households: rows.length } : undefined),
 });

@@ -44,15 +44,27 @@ export const getImportRow = async (tx: Db, importId: string, lock = false): Prom
   return rows[0];
 };
 
-/** Newest first; `areas` null = all. An area stands for everything that ever lay below it. */
+/** The places of lists that lie or lay below the areas, or became part of something that does: what may be of their concern. */
+export const placesOfLists = async (tx: Db, areas: readonly string[]): Promise<string[]> => {
+  const { rows } = await sql<{ place_id: string }>`
+    with recursive area as (
+      select unnest(${areas}::uuid[]) as place_id
+      union select s.to_id from area a join territory.place_succession s on s.from_id = a.place_id
+    ), later as (
+      select distinct place_id as root, place_id from registry.import
+      union select l.root, s.to_id from later l join territory.place_succession s on s.from_id = l.place_id
+    )
+    select distinct l.root as place_id from later l join territory.place_tree t on t.place_id = l.place_id
+    where t.ancestor_id in (select place_id from area)`.execute(tx);
+  return rows.map(({ place_id }) => place_id);
+};
+
+/** Newest first; `places` null = all. */
 export const listImportRows = async (
   tx: Db,
-  { areas, limit, offset }: { areas: readonly string[] | null; limit: number; offset: number },
+  { places, limit, offset }: { places: readonly string[] | null; limit: number; offset: number },
 ): Promise<ImportRow[]> => {
-  const inside =
-    areas === null
-      ? sql`true`
-      : sql`exists (select 1 from territory.place_tree t where t.place_id = i.place_id and t.ancestor_id = any(${areas}::uuid[]))`;
+  const inside = places === null ? sql`true` : sql`i.place_id = any(${places}::uuid[])`;
   const { rows } =
     await sql<ImportRow>`select ${COLUMNS} from registry.import i where ${inside} order by created_at desc, import_id limit ${limit} offset ${offset}`.execute(
       tx,
@@ -78,9 +90,10 @@ export const setShape = async (
     where import_id = ${importId}`.execute(tx);
 };
 
-export const setChecked = async (tx: Db, importId: string, counts: ImportCounts): Promise<void> => {
-  await sql`update registry.import set counts = ${JSON.stringify(counts)}::jsonb || jsonb_build_object('base', (select last_value from registry.import_commit_no)),
-    state = 'checked', failure = null where import_id = ${importId}`.execute(tx);
+/** `base` = the last write into the registry before the check began to look at it. */
+export const setChecked = async (tx: Db, importId: string, counts: ImportCounts, base: number): Promise<void> => {
+  await sql`update registry.import set counts = ${JSON.stringify({ ...counts, base })}::jsonb, state = 'checked', failure = null
+    where import_id = ${importId}`.execute(tx);
 };
 
 export const setFailed = async (tx: Db, importId: string, failure: object): Promise<void> => {
@@ -89,8 +102,14 @@ export const setFailed = async (tx: Db, importId: string, failure: object): Prom
   );
 };
 
-export const setCommitted = async (tx: Db, importId: string, by: string | null, at: Date): Promise<void> => {
-  await sql`update registry.import set state = 'committed', committed_by = ${by}, committed_at = ${at}, commit_no = nextval('registry.import_commit_no')
+export const setCommitted = async (
+  tx: Db,
+  importId: string,
+  no: number,
+  by: string | null,
+  at: Date,
+): Promise<void> => {
+  await sql`update registry.import set state = 'committed', committed_by = ${by}, committed_at = ${at}, commit_no = ${no}
     where import_id = ${importId}`.execute(tx);
 };
 
@@ -98,8 +117,6 @@ export const setUndone = async (tx: Db, importId: string, by: string | null, at:
   await sql`update registry.import set state = 'undone', undone_by = ${by}, undone_at = ${at} where import_id = ${importId}`.execute(
     tx,
   );
-  // Whatever was checked before this undo has to be checked again.
-  await sql`select nextval('registry.import_commit_no')`.execute(tx);
 };
 
 /** The mapping once accepted for the same sender and headings: field by column index. */
@@ -217,16 +234,29 @@ export const answeredMissing = async (tx: Db, importId: string): Promise<string[
   return rows.map(({ id }) => id);
 };
 
-/** One commit or undo at a time: both decide by what is in the registry now. Until the end of the transaction. */
+/** One commit, late answer or undo at a time: all decide by what is in the registry now. Until the end of the transaction. */
 export const lockCommits = async (tx: Db): Promise<void> => {
   await sql`lock table registry.import_subject in share row exclusive mode`.execute(tx);
 };
 
-/** Was another list committed or undone since this one was checked? Then its matches may be stale. */
+/** The number of a write of this import into the registry; taken under the lock, so that it only grows. */
+export const nextWrite = async (tx: Db, importId: string): Promise<number> => {
+  const { rows } = await sql<{ no: number }>`update registry.import set write_no = nextval('registry.import_commit_no')
+    where import_id = ${importId} returning write_no as no`.execute(tx);
+  return rows[0]!.no;
+};
+
+/** The last write that can be seen: one that is under way has a higher number, whenever it becomes visible. */
+export const lastWrite = async (tx: Db): Promise<number> => {
+  const { rows } = await sql<{ no: number }>`select coalesce(max(write_no), 0) as no from registry.import`.execute(tx);
+  return rows[0]!.no;
+};
+
+/** Did another list write into the registry since this one was checked? Then its matches may be stale. */
 export const committedSince = async (tx: Db, importId: string): Promise<boolean> => {
   const { rows } = await sql<{
     stale: boolean;
-  }>`select coalesce((counts ->> 'base')::bigint, -1) <> (select last_value from registry.import_commit_no) as stale
+  }>`select coalesce((counts ->> 'base')::bigint, -1) <> (select coalesce(max(write_no), 0) from registry.import) as stale
     from registry.import where import_id = ${importId}`.execute(tx);
   return rows[0]!.stale;
 };

@@ -1,5 +1,6 @@
 import type { Cell } from '../../../platform/sheets/index.ts';
-import { addDays, type Day, day, isDay, type PartialDate, readDay } from '../../../shared/dates.ts';
+import { addDays, type Day, isDay, type PartialDate, readDay, showDay } from '../../../shared/dates.ts';
+import type { Params } from '../../../shared/errors.ts';
 import { clean, fold } from '../../../shared/text.ts';
 
 /** What one cell says, or why it could not be told (a fault code); `note` = read, with a remark (a warning code). */
@@ -7,84 +8,145 @@ export interface Reading<T> {
   readonly value: T | null;
   readonly fault?: string;
   readonly note?: string;
+  readonly params?: Params;
 }
 
-const nothing = { value: null } as const;
-const unreadable = (fault: string) => ({ value: null, fault }) as const;
-const empty = (text: string): boolean => /^[-–—./?]*$/u.test(text);
+export const nothing = { value: null } as const;
+export const unreadable = (fault: string, params?: Params) =>
+  ({ value: null, fault, ...(params && { params }) }) as const;
 
-export const textOf = (cell: Cell | undefined): string => (cell && !cell.unreadable ? clean(cell.text) : '');
+/** Nothing but signs that people put where they have nothing to write. */
+export const empty = (text: string): boolean => /^[-–—_./…?\s]*$/u.test(text);
 
-// Excel counts days from 30/12/1899; between these lie 1910 and 2064, which no year or household number looks like.
-const SERIAL = { from: 3_654, to: 60_000 };
+/** One line without control characters, which no column of text in the database takes. */
+export const tidy = (text: string): string => clean(text.replace(/\p{Cc}+/gu, ' ')).toWellFormed();
 
-const fromSerial = (serial: number): Day => addDays('1899-12-30', Math.floor(serial));
+export const textOf = (cell: Cell | undefined): string => (cell && !cell.unreadable ? tidy(cell.text) : '');
+
+/** A text cut to a length without cutting a character apart. */
+export const cut = (text: string, length: number): string => text.slice(0, length).toWellFormed();
+
+const daysSince1899 = (at: Date): number => Math.floor(at.getTime() / 86_400_000) + 25_569;
+
+// Five digits are a day between 1927 and 2064 whose date format was lost; four could as well be a year typed wrongly.
+const SERIAL = { from: 10_000, to: 60_000 };
+
+const plainDate = (text: string): string =>
+  text
+    .replace(/^['’]/u, '')
+    .replace(/^(?:(?:sinh|ng[aà]y|th[aá]ng|n[aă]m|ns|sn)[\s:.]+)+/iu, '')
+    .replace(/\s*(?:th[aá]ng|n[aă]m)\s*/giu, '/');
 
 /** A date of birth or of a paper; `after` = a day that it cannot lie behind (today, the review). */
 export const readDate = (cell: Cell, after: Day): Reading<PartialDate> => {
   const text = textOf(cell);
   if (empty(text)) return nothing;
+  let note: Partial<Reading<PartialDate>> = {};
   let found: PartialDate | undefined;
   if (cell.value instanceof Date) {
-    const at = cell.value;
-    const date = day(at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate());
-    found = date ? { date, precision: 'day' } : undefined;
-  } else if (/^\d{4,5}$/u.test(text) && (text.length === 5 || Number(text) > 2100)) {
-    const serial = Number(text);
-    found = serial >= SERIAL.from && serial <= SERIAL.to ? { date: fromSerial(serial), precision: 'day' } : undefined;
-  } else {
-    found = readDay(text.replace(/^(?:ngày|sinh năm|năm)\s+/iu, ''));
-  }
+    // The year 1962 in a cell formatted as a date is the day 1,962 after 1899: a day of spring 1905.
+    const days = daysSince1899(cell.value);
+    if (days >= 1900 && days <= Number(after.slice(0, 4))) return unreadable('list.date-year', { year: days });
+    found = readDay(text);
+  } else if (/^\d{5}(?:[.,]\d+)?$/u.test(text)) {
+    const serial = Number.parseInt(text, 10);
+    if (serial >= SERIAL.from && serial <= SERIAL.to) {
+      const date = addDays('1899-12-30', serial);
+      found = { date, precision: 'day' };
+      note = { note: 'list.date-serial', params: { date: showDay(date) } };
+    }
+  } else found = readDay(plainDate(text));
   if (!found || !isDay(found.date) || found.date < '1850-01-01') return unreadable('list.date');
-  return found.date > after ? unreadable('list.date-ahead') : { value: found };
+  return found.date > after ? unreadable('list.date-ahead') : { value: found, ...note };
+};
+
+/** A day of a paper: less than a day is not enough. */
+export const readFullDay = (cell: Cell, after: Day): Reading<Day> => {
+  const { value, ...rest } = readDate(cell, after);
+  if (!value) return { value: null, ...rest };
+  return value.precision === 'day' ? { value: value.date, ...rest } : unreadable('list.date-partial');
 };
 
 export const readWhole = (cell: Cell): Reading<number> => {
-  const text = textOf(cell);
-  if (empty(text)) return nothing;
-  const number = /^\d+(?:[.,]0+)?$/u.test(text) ? Number.parseInt(text, 10) : Number.NaN;
-  return Number.isInteger(number) && number < 10_000 ? { value: number } : unreadable('list.number');
+  const text = textOf(cell).replace(/\s*(?:nhân khẩu|khẩu|người|điểm|đ|k)\.?$/iu, '');
+  if (empty(text)) return empty(textOf(cell)) ? nothing : unreadable('list.number');
+  return /^\d{1,4}(?:[.,]0{1,2})?$/u.test(text) ? { value: Number.parseInt(text, 10) } : unreadable('list.number');
 };
 
-const SEX: Readonly<Record<string, 'male' | 'female'>> = {
-  nam: 'male', trai: 'male', m: 'male', male: 'male', nu: 'female', gai: 'female', f: 'female', female: 'female', 'nu gioi': 'female', 'nam gioi': 'male',
-}; // biome-ignore format: a table of words
+const SEX: ReadonlyMap<string, 'male' | 'female'> = new Map([
+  ...['nam', 'trai', 'm', 'male', 'nam gioi', 'ong'].map((word) => [word, 'male'] as const),
+  ...['nu', 'gai', 'f', 'female', 'nu gioi', 'ba'].map((word) => [word, 'female'] as const),
+]);
 
 export const readSex = (cell: Cell): Reading<'male' | 'female'> => {
-  const text = fold(textOf(cell));
-  if (!text) return nothing;
-  return SEX[text] ? { value: SEX[text] } : unreadable('list.sex');
+  const text = textOf(cell);
+  if (empty(text)) return nothing;
+  const value = SEX.get(fold(text));
+  return value ? { value } : unreadable('list.sex');
 };
 
-const YES = /^(?:x+|v|✓|✔|√|1|10|co|yes|true|dung|thieu|thieu hut)$/u;
-const NO = /^(?:0|khong|k|ko|no|false|khong thieu( hut)?)$/u;
+const YES = /^(?:x+|v|1|10|co|yes|true|dung|thieu|thieu hut|bi thieu hut|10 diem)$/u;
+const NO = /^(?:0|khong|k|ko|no|false|khong co|khong thieu( hut)?|0 diem|00)$/u;
+
+/** The ticks of the font Wingdings, which are letters when the font is not kept. */
+export const isTick = (cell: Cell): boolean => /^[üþ]$/u.test(cell.text.trim());
 
 /** A mark in a column of marks; an empty cell is "no" there, because that is how lists are marked. */
 export const readMark = (cell: Cell): Reading<boolean> => {
+  if (isTick(cell)) return { value: true };
   const text = textOf(cell);
-  if (empty(text)) return { value: false };
-  const folded = fold(text) || text.toLowerCase();
-  if (YES.test(folded) || /^[✓✔√☑+]$/u.test(text)) return { value: true };
+  if (text !== '?' && empty(text)) return { value: false };
+  const folded = fold(text.replace(/[.,]0{1,2}$/u, ''));
+  if (YES.test(folded) || /^[✓✔√☑☒+×хХ*●•]+$/u.test(text)) return { value: true };
   return NO.test(folded) ? { value: false } : unreadable('list.mark');
 };
 
-/** Yes, no, or nothing said. */
-export const readYesNo = (cell: Cell): Reading<boolean> => (empty(textOf(cell)) ? nothing : readMark(cell));
+const yesNo =
+  (yes: RegExp, no: RegExp) =>
+  (cell: Cell): Reading<boolean> => {
+    const text = textOf(cell);
+    if (empty(text) && !isTick(cell)) return nothing;
+    const folded = fold(text);
+    if (no.test(folded)) return { value: false };
+    return yes.test(folded) ? { value: true } : readMark(cell);
+  };
+
+/** Has a health insurance card; many lists write its number or its code of rights instead of "có". */
+export const readInsured = yesNo(
+  /^[a-z]{2} ?\d[\d ]{7,}$|^\d{10}$|^(?:da |dang )?(?:co|tham gia|duoc cap|cap)\b.*$/u,
+  /^(?:khong|chua)\b/u,
+);
+
+/** Disabled: a mark, or how much, or in what. */
+export const readDisabled = yesNo(
+  /^(?:(?:dac biet )?nang|nhe|van dong|nghe noi|nhin|than kinh.*|tri tue|khac|kt|nkt|khuyet tat.*)$/u,
+  /^khong\b/u,
+);
+
+export const readReads = yesNo(
+  /^(?:biet|doc duoc|biet doc).*$/u,
+  /^(?:(?:khong|chua)( biet| doc duoc)?( doc)?( chu)?|mu chu)$/u,
+);
+
+/** Digits that a spreadsheet replaced by zeros, or by E+11, are gone. */
+export const lostDigits = (text: string): boolean =>
+  /^\d(?:[.,]\d+)?e\+?\d+$/iu.test(text.replace(/\s/gu, '')) || /^\d{4,6}0{6,}$/u.test(text);
 
 /** Số định danh (12 digits), or the 9 digits of a CMND; leading zeros that a spreadsheet dropped are put back. */
 export const readIdNumber = (cell: Cell): Reading<string> => {
-  const text = textOf(cell);
-  if (empty(text)) return nothing;
+  const text = textOf(cell).replace(/^(?:số\s*)?(?:cccd|cmnd|cmt|cc|đdcn)[\s:.]*/iu, '');
+  if (empty(text) || /^(?:khong|chua)( co| lam| cap)?$/u.test(fold(text))) return nothing;
+  if (lostDigits(text)) return unreadable('list.id-lost');
   const digits = text.replace(/[\s.'’-]/gu, '');
   if (/^\d{12}$|^\d{9}$/u.test(digits)) return { value: digits };
   if (/^\d{10,11}$/u.test(digits)) return { value: digits.padStart(12, '0'), note: 'list.id-zero' };
   if (/^\d{8}$/u.test(digits)) return { value: digits.padStart(9, '0'), note: 'list.id-zero' };
-  return unreadable(/e\+/iu.test(digits) ? 'list.id-lost' : 'list.id');
+  return unreadable('list.id');
 };
 
 /**
  * Century and sex (4th digit) and year of birth (5th, 6th) of a số định danh (NĐ 137/2015/NĐ-CP, art. 13);
- * undefined when the number has nine digits or names no century.
+ * undefined for the nine digits of a CMND.
  */
 export const factsOfId = (id: string): { sex: 'male' | 'female'; year: number } | undefined => {
   if (id.length !== 12) return undefined;
@@ -94,87 +156,3 @@ export const factsOfId = (id: string): { sex: 'male' | 'female'; year: number } 
     year: 1900 + Math.floor(century / 2) * 100 + Number(id.slice(4, 6)),
   };
 };
-
-export type HouseholdClass = 'poor' | 'near_poor' | 'newly_escaped' | 'average' | 'not_poor';
-export type Origin = 'relapsed' | 'newly_arising';
-
-const CLASSES: readonly (readonly [pattern: RegExp, value: HouseholdClass, origin?: Origin])[] = [
-  [/^(ho )?tai can ngheo$|^(ho )?can ngheo tai( ngheo)?$/u, 'near_poor', 'relapsed'],
-  [/^(ho )?can ngheo( moi)? phat sinh( moi)?$|^(ho )?phat sinh( moi)? can ngheo$/u, 'near_poor', 'newly_arising'],
-  [/^(ho )?tai ngheo$|^(ho )?ngheo tai ngheo$/u, 'poor', 'relapsed'],
-  [/^(ho )?(ngheo )?(moi )?phat sinh( moi)?( ngheo)?$/u, 'poor', 'newly_arising'],
-  [/^(ho )?(moi )?thoat (can )?ngheo$|^htn$|^mtn$|^tn$/u, 'newly_escaped'],
-  [/^(ho )?can ngheo$|^cn$|^hcn$/u, 'near_poor'],
-  [/^(ho )?ngheo$|^n$|^hn$/u, 'poor'],
-  [/^(ho )?co muc song trung binh$|^(ho )?(muc song )?trung binh$|^mstb$/u, 'average'],
-  [/^(ho )?khong ngheo$|^(ho )?(kha|giau)$|^kn$/u, 'not_poor'],
-];
-
-export const readClass = (cell: Cell): Reading<{ class: HouseholdClass; origin: Origin | null }> => {
-  const text = textOf(cell);
-  if (empty(text)) return nothing;
-  const folded = fold(text);
-  const found = CLASSES.find(([pattern]) => pattern.test(folded));
-  return found ? { value: { class: found[1], origin: found[2] ?? null } } : unreadable('list.class');
-};
-
-const split = (text: string, by: RegExp): string[] =>
-  text
-    .split(by)
-    .map(clean)
-    .filter((part) => !empty(part));
-
-// "ốm đau/tai nạn" is one cause; "tivi/đài" are two devices.
-const TEXTS = /[,;+\n|]|\s[/-]\s|\svà\s/u;
-const CODES = /[,;/+\n|]|\s-\s|\svà\s/u;
-
-/** Several things in one cell, as typed. */
-export const readTexts = (cell: Cell): Reading<string[]> => {
-  const text = textOf(cell);
-  return empty(text) || /^khong( co)?$/u.test(fold(text))
-    ? { value: [] }
-    : { value: split(cell.text.includes('\n') ? cell.text : text, TEXTS) };
-};
-
-// ISO 639: the languages of the north-west, and what people call them.
-const LANGUAGES: Readonly<Record<string, readonly string[]>> = {
-  vi: ['viet', 'pho thong', 'kinh', 'quoc ngu', 'vi'],
-  hmn: ['mong', 'hmong', 'h mong', 'meo', 'hmn'],
-  blt: ['thai', 'thai den', 'thai trang', 'blt'],
-  kjg: ['kho mu', 'khmu', 'kjg'],
-  tyz: ['tay', 'tyz'],
-  mtq: ['muong', 'mtq'],
-  ium: ['dao', 'ium'],
-  nut: ['nung', 'nut'],
-  pcc: ['giay', 'pcc'],
-  hni: ['ha nhi', 'hni'],
-};
-
-const DEVICES: Readonly<Record<string, readonly string[]>> = {
-  tv: ['tivi', 'ti vi', 'tv', 'vo tuyen', 'truyen hinh'],
-  radio: ['dai', 'radio', 'cat set', 'dai radio', 'may thu thanh'],
-  mobile: ['dien thoai', 'dien thoai di dong', 'dien thoai thuong', 'dt'],
-  smartphone: ['dien thoai thong minh', 'smartphone', 'dt thong minh', 'smart phone'],
-  computer: ['may tinh', 'laptop', 'may tinh bang', 'may vi tinh'],
-};
-
-const coded = (table: Readonly<Record<string, readonly string[]>>, fault: string, lead: RegExp) => {
-  const codes = new Map(Object.entries(table).flatMap(([code, names]) => names.map((name) => [name, code] as const)));
-  return (cell: Cell): Reading<string[]> => {
-    const text = textOf(cell);
-    if (empty(text)) return nothing;
-    if (/^(khong( co| biet)?|chua biet)( chu)?$/u.test(fold(text))) return { value: [] };
-    const found = split(text, CODES).map((part) => codes.get(fold(part)) ?? codes.get(fold(part).replace(lead, '')));
-    const known = [...new Set(found.filter((code) => code !== undefined))];
-    if (known.length === 0) return unreadable(fault);
-    return { value: known, ...(found.includes(undefined) && { note: fault }) };
-  };
-};
-
-export const readLanguages = coded(LANGUAGES, 'list.language', /^(tieng|chu) /u);
-
-export const readDevices = coded(DEVICES, 'list.device', /^(co|1|mot) /u);
-
-/** Languages a household can read; "có" means Vietnamese, "không" none. */
-export const readLanguagesRead = (cell: Cell): Reading<string[]> =>
-  /^(co|biet|x|1)( chu)?$/u.test(fold(textOf(cell))) ? { value: ['vi'] } : readLanguages(cell);

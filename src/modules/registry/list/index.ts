@@ -1,5 +1,5 @@
-export type { HouseholdClass, Origin } from './cells.ts';
-export { type Field, fieldsOf, householdFields, indicatorFields, memberFields, type SheetRole } from './fields.ts';
+export type { HouseholdClass, Origin } from './classes.ts';
+export { type Field, fieldsOf, type SheetRole } from './fields.ts';
 export { readList } from './read-list.ts';
 export { recogniseList } from './recognise-list.ts';
 export type { HouseholdRow, LeftOutReason, ListItem, MemberRow, RowFault } from './rows.ts';

@@ -1,43 +1,35 @@
-import type { Day, PartialDate } from '../../../shared/dates.ts';
-import { readPhones } from '../../../shared/phone.ts';
-import {
-  factsOfId,
-  type HouseholdClass,
-  type Origin,
-  readClass,
-  readDate,
-  readDevices,
-  readIdNumber,
-  readLanguages,
-  readLanguagesRead,
-  readMark,
-  readSex,
-  readTexts,
-  readWhole,
-} from './cells.ts';
-import { type Field, indicatorFields } from './fields.ts';
+import { addDays, type Day } from '../../../shared/dates.ts';
+import { readFullDay, readMark, readWhole } from './cells.ts';
+import { classNamed, type HouseholdClass, type Origin, readClass, type Standing } from './classes.ts';
+import { classFields, type Field, indicatorFields } from './fields.ts';
+import { readPerson, readPhoneCells } from './read-person.ts';
 import type { RowReader } from './row-reader.ts';
 import type { HouseholdRow } from './rows.ts';
+import { readDevices, readLanguages, readLanguagesRead, readTexts } from './several.ts';
 
 export interface HouseholdContext {
   readonly sheet: string;
   readonly asOf: Day;
-  /** Village named by a line of its own above the row, for lists grouped by village. */
+  /** Village named by a line of its own above the row, or by the sheet, for lists grouped by village. */
   readonly village: string | null;
+  /** Class named in the same way, for lists without a column of classes. */
+  readonly standing: Standing | null;
 }
+
+const NOTE_LENGTH = 2_000;
 
 /** Reads one household; undefined when an error keeps it out (the faults say which). */
 export const readHousehold = (reader: RowReader, context: HouseholdContext): HouseholdRow | undefined => {
   const headName = reader.text('headName');
-  if (!headName) reader.fault('headName', 'error', 'list.no-head');
-  const standing = readStanding(reader);
+  if (!headName && !reader.cell('headName').unreadable) reader.fault('headName', 'error', 'list.no-head');
+  const standing = readStanding(reader, context.standing);
   const village = reader.text('village') || context.village;
-  if (!village) reader.fault('village', 'error', 'list.no-village');
+  if (!village && !reader.cell('village').unreadable) reader.fault('village', 'error', 'list.no-village');
   const person = readPerson(reader, context.asOf);
   const row = {
     sheet: context.sheet,
     row: reader.number,
-    code: reader.text('code').replace(/\s+/gu, '') || null,
+    code: readCode(reader, 'code', 'warning'),
     headName,
     headBirth: person.birth,
     headSex: person.sex,
@@ -50,17 +42,16 @@ export const readHousehold = (reader: RowReader, context: HouseholdContext): Hou
     b2: reader.take('b2', readWhole),
     indicators: indicatorFields.map((field) => (reader.has(field) ? reader.take(field, readMark) : null)),
     causes: reader.has('causes') ? reader.take('causes', readTexts) : null,
-    needs: reader.text('needs') || null,
+    needs: reader.text('needs', NOTE_LENGTH) || null,
     groups: reader.has('groups') ? reader.take('groups', readTexts) : null,
-    decisionNumber: reader.text('decisionNumber') || null,
-    decisionDate: reader.take('decisionDate', (cell) => readDate(cell, '2100-01-01'))?.date ?? null,
+    ...readDecision(reader, context.asOf),
     certificateNumber: reader.text('certificateNumber') || null,
     phones: readPhoneCells(reader),
     languages: reader.take('languages', readLanguages),
     languagesRead: reader.take('languagesRead', readLanguagesRead),
     devices: reader.take('devices', readDevices),
-    livelihood: reader.text('livelihood') || null,
-    notes: reader.text('notes') || null,
+    livelihood: reader.text('livelihood', NOTE_LENGTH) || null,
+    notes: reader.text('notes', NOTE_LENGTH) || null,
   };
   if (!standing || reader.faults.some(({ severity }) => severity === 'error')) return undefined;
   const whole = { ...row, ...standing };
@@ -68,69 +59,75 @@ export const readHousehold = (reader: RowReader, context: HouseholdContext): Hou
   return whole;
 };
 
-/** Birth, sex and identity number of a head or member, with contradictions between them as warnings. */
-export const readPerson = (reader: RowReader, asOf: Day) => {
-  let sex = reader.take('sex', readSex);
-  let birth: PartialDate | null = reader.take('birth', (cell) => readDate(cell, asOf));
-  for (const [field, its] of [
-    ['birthMale', 'male'],
-    ['birthFemale', 'female'],
-  ] as const) {
-    const read = reader.has(field) ? reader.take(field, (cell) => readDate(cell, asOf)) : null;
-    if (read) [birth, sex] = [read, sex ?? its];
-  }
-  const idNumber = reader.take('idNumber', readIdNumber);
-  const facts = idNumber ? factsOfId(idNumber) : undefined;
-  if (facts && sex && facts.sex !== sex) reader.fault('idNumber', 'warning', 'list.id-sex');
-  if (facts && birth && facts.year !== Number(birth.date.slice(0, 4)))
-    reader.fault('idNumber', 'warning', 'list.id-birth');
-  return { sex, birth, idNumber };
+/** A household's code as it was typed, without spaces; what a spreadsheet made a power of ten or a day of is no code. */
+export const readCode = (reader: RowReader, field: Field, severity: 'error' | 'warning'): string | null => {
+  const text = reader.text(field).replace(/\s+/gu, '');
+  if (!/^\d(?:[.,]\d+)?e\+\d+$/iu.test(text) && reader.cell(field).kind !== 'date') return text || null;
+  reader.fault(field, severity, 'list.code-lost');
+  return null;
 };
 
-export const readPhoneCells = (reader: RowReader): string[] | null => {
-  if (!reader.has('phones')) return null;
-  const { phones, unreadable } = readPhones(reader.text('phones').replace(/^(?:không|ko|-)$/iu, ''));
-  if (unreadable.length > 0)
-    reader.fault('phones', 'warning', 'list.phone', { phones: unreadable.join(', ').slice(0, 60) });
-  return phones.map(({ e164 }) => e164);
+// A decision is signed after the review, but within the year.
+const DECIDED_WITHIN = 366;
+
+/** Number and day of the decision; both may stand in one cell ("12/QĐ-UBND ngày 15/12/2025"). */
+const readDecision = (reader: RowReader, asOf: Day): Pick<HouseholdRow, 'decisionNumber' | 'decisionDate'> => {
+  const latest = addDays(asOf, DECIDED_WITHIN);
+  const number = reader.text('decisionNumber');
+  const date = reader.take('decisionDate', (cell) => readFullDay(cell, latest));
+  const both = /^(.*?)[\s,;]*(?:ngày|ngay)\s+(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})$/iu.exec(number);
+  if (!both || reader.has('decisionDate')) return { decisionNumber: number || null, decisionDate: date };
+  return {
+    decisionNumber: both[1] || null,
+    decisionDate: reader.take('decisionNumber', () =>
+      readFullDay({ value: both[2]!, text: both[2]!, kind: 'text' }, latest),
+    ),
+  };
 };
 
-interface Standing {
-  readonly class: HouseholdClass;
-  readonly origin: Origin | null;
-}
-
-const CLASS_MARKS: readonly (readonly [Field, HouseholdClass, Origin | null])[] = [
-  ['classPoor', 'poor', null],
-  ['classNearPoor', 'near_poor', null],
-  ['classNewlyEscaped', 'newly_escaped', null],
+const CLASS_MARKS: readonly (readonly [Field, HouseholdClass])[] = [
+  ['classPoor', 'poor'],
+  ['classNearPoor', 'near_poor'],
+  ['classNewlyEscaped', 'newly_escaped'],
 ];
 
+const classColumn = (reader: RowReader): Field => classFields.find((field) => reader.has(field)) ?? 'class';
+
 /** The official class: one column of words, or a column of marks per class. Never recomputed from scores. */
-const readStanding = (reader: RowReader): Standing | undefined => {
-  const read = reader.cell('class');
-  if (reader.has('class')) {
-    const found = readClass(read);
-    if (found.fault) reader.fault('class', 'error', found.fault);
-    if (found.value) return found.value;
-    if (found.fault) return undefined;
-  }
+const readStanding = (reader: RowReader, above: Standing | null): Standing | undefined => {
   const relapsed = marked(reader, 'originRelapsed');
   const arising = marked(reader, 'originNewlyArising');
-  const classes = CLASS_MARKS.filter(([field]) => marked(reader, field));
+  const origin: Origin | null = relapsed ? 'relapsed' : arising ? 'newly_arising' : null;
+  if (relapsed && arising) reader.fault('originNewlyArising', 'warning', 'list.origin-twice');
+  if (reader.has('class')) {
+    const cell = reader.cell('class');
+    if (cell.unreadable) {
+      reader.fault('class', 'error', 'list.unreadable');
+      return undefined;
+    }
+    const found = cell.kind === 'error' ? { value: null, fault: 'list.class' } : readClass(cell);
+    if (found.fault) reader.fault('class', 'error', found.fault);
+    if (found.value) return { class: found.value.class, origin: found.value.origin ?? origin };
+    if (found.fault) return undefined;
+  }
+  const classes = CLASS_MARKS.filter(([field, value]) => marked(reader, field, value));
   if (classes.length > 1) {
     reader.fault(classes[1]![0], 'error', 'list.class-twice');
     return undefined;
   }
-  const found = classes[0]?.[1] ?? (relapsed || arising ? 'poor' : undefined);
-  if (!found) {
-    reader.fault('class', 'error', 'list.no-class');
-    return undefined;
-  }
-  return { class: found, origin: relapsed ? 'relapsed' : arising ? 'newly_arising' : null };
+  const found = classes[0]?.[1] ?? (origin ? 'poor' : undefined);
+  if (found) return { class: found, origin };
+  if (above && !classFields.some((field) => reader.has(field))) return { ...above, origin: above.origin ?? origin };
+  reader.fault(classColumn(reader), 'error', 'list.no-class');
+  return undefined;
 };
 
-const marked = (reader: RowReader, field: Field): boolean => reader.has(field) && reader.take(field, readMark) === true;
+/** A mark, or the name of the column once more. */
+const marked = (reader: RowReader, field: Field, value?: HouseholdClass): boolean => {
+  if (!reader.has(field)) return false;
+  if (value && classNamed(reader.cell(field).text)?.class === value) return true;
+  return reader.take(field, readMark) === true;
+};
 
 /** Deprivations from which a household is poor, when its income is below the line (NĐ 07/2021/NĐ-CP, art. 3). */
 const POOR_FROM = 3;
@@ -140,9 +137,9 @@ const warnOfContradictions = (reader: RowReader, row: HouseholdRow): void => {
   const lacking = known.filter(Boolean).length;
   if (known.length === 12) {
     if (row.class === 'poor' && lacking < POOR_FROM)
-      reader.fault('class', 'warning', 'list.poor-few', { count: lacking });
+      reader.fault(classColumn(reader), 'warning', 'list.poor-few', { count: lacking });
     if (row.class === 'near_poor' && lacking >= POOR_FROM)
-      reader.fault('class', 'warning', 'list.near-poor-many', { count: lacking });
+      reader.fault(classColumn(reader), 'warning', 'list.near-poor-many', { count: lacking });
     if (row.b2 !== null && row.b2 !== lacking * 10)
       reader.fault('b2', 'warning', 'list.b2', { count: lacking, points: lacking * 10 });
   }

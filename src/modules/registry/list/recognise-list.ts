@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { columnLetters, type Sheet, type SheetRow, type Workbook } from '../../../platform/sheets/index.ts';
-import { clean, fold } from '../../../shared/text.ts';
-import { type Field, fieldFor, type SheetRole } from './fields.ts';
+import { fold } from '../../../shared/text.ts';
+import { tidy } from './cells.ts';
+import { classInTitle } from './classes.ts';
+import { classFields, type Field } from './fields.ts';
+import { findHeader, type Header, isNumberRow } from './header.ts';
 import type { Column, ListShape, SheetShape } from './shape.ts';
+import { villageInName, villageNamed } from './village-line.ts';
 
 const LOOK_ROWS = 80;
 const SAMPLES = 3;
-// Fewer recognised headings than this are a coincidence, not the header of a list.
-const ENOUGH = 3;
 
 /** Says what each sheet of a file is and what its columns hold. `year` is the review's, to tell this year's list from last year's. */
 export const recogniseList = async (workbook: Workbook, year: number): Promise<ListShape> => {
@@ -21,7 +23,7 @@ export const recogniseList = async (workbook: Workbook, year: number): Promise<L
   return {
     format: workbook.format,
     encoding: workbook.csv?.encoding ?? null,
-    sheets: chooseSheets(sheets, year),
+    sheets: nameVillages(chooseSheets(sheets, year)),
     synthetic: synthetic || workbook.sheets.some((sheet) => fold(sheet.name).includes('mo phong')),
   };
 };
@@ -35,43 +37,43 @@ const firstRows = async (sheet: Sheet): Promise<SheetRow[]> => {
   return rows;
 };
 
-interface Header {
-  readonly role: SheetRole;
-  readonly first: number;
-  readonly last: number;
-  readonly columns: readonly { index: number; heading: string; field: Field | null }[];
-  readonly found: number;
-}
-
 const recogniseSheet = (sheet: Sheet, rows: readonly SheetRow[]): SheetShape => {
   const header = findHeader(rows);
-  const above = rows.slice(0, header?.first ?? 3).flatMap((row) => row.cells.map((cell) => clean(cell.text)));
+  const above = rows.slice(0, header?.first ?? 3).flatMap((row) => row.cells.map((cell) => tidy(cell.text)));
   const titles = [...new Set(above.filter(Boolean))];
-  const base = {
-    name: sheet.name,
-    hidden: sheet.hidden,
-    year: yearIn([sheet.name, ...titles]),
-    title: titleOf(titles),
-  };
+  const title = titleOf(titles);
+  const base = { name: sheet.name, hidden: sheet.hidden, year: yearIn([sheet.name, title, ...titles]), title };
   if (!header)
     return { ...base, role: 'other', reason: 'no-header', headerFrom: 0, headerTo: 0, signature: '', columns: [] };
-  const body = rows.slice(header.last + 1).filter((row) => !isNumberRow(row));
-  const columns: Column[] = header.columns.map(({ index, heading, field }) => ({
-    index,
-    letter: columnLetters(index),
-    heading,
-    field,
-    samples: [...new Set(body.map((row) => clean(row.cells[index]?.text ?? '')).filter(Boolean))].slice(0, SAMPLES),
-  }));
+  const columns = columnsUnder(header, rows.slice(header.last + 1));
+  const has = (...fields: readonly Field[]) => columns.some(({ field }) => field && fields.includes(field));
+  const households = header.role === 'households';
   return {
     ...base,
     role: header.role,
     reason: null,
     headerFrom: rows[header.first]!.number,
     headerTo: rows[header.last]!.number,
+    village: households && !has('village') ? (titles.map(villageNamed).find(Boolean) ?? null) : null,
+    class: households && !has(...classFields) ? (classInTitle(title) ?? classInTitle(sheet.name)) : null,
     signature: signatureOf(columns),
     columns,
   };
+};
+
+/** The columns with a heading, and those that hold something without one: they are shown, so that nothing is lost unseen. */
+const columnsUnder = (header: Header, below: readonly SheetRow[]): Column[] => {
+  const body = below.filter((row) => !isNumberRow(row));
+  const headed = new Map(header.columns.map((column) => [column.index, column]));
+  const width = Math.max(...headed.keys(), ...body.map((row) => row.cells.length - 1)) + 1;
+  return Array.from({ length: width }, (_, index) => index).flatMap((index) => {
+    const own = body.map((row) =>
+      headed.has(index) || !row.cells[index]?.mergedFrom ? tidy(row.cells[index]?.text ?? '') : '',
+    );
+    const samples = [...new Set(own.filter(Boolean))].slice(0, SAMPLES);
+    const { heading, field } = headed.get(index) ?? { heading: '', field: null };
+    return heading || samples.length > 0 ? [{ index, letter: columnLetters(index), heading, field, samples }] : [];
+  });
 };
 
 const titleOf = (titles: readonly string[]): string =>
@@ -79,8 +81,10 @@ const titleOf = (titles: readonly string[]): string =>
 
 const yearIn = (texts: readonly string[]): number | null => {
   for (const text of texts) {
+    // The day a paper was signed is not the year of the list.
+    const folded = fold(text).replace(/ngay \d* ?thang \d* ?nam 20\d\d/gu, ' ');
     const named =
-      /\bnam (20\d{2})\b/u.exec(fold(text)) ?? /\b(20\d{2})\b/u.exec(fold(text).replace(/\b\d+ 20\d{2}\b/gu, ' '));
+      /\bnam (20\d{2})\b/u.exec(folded) ?? /(?<!\d)(20\d{2})\b/u.exec(folded.replace(/\b\d+ 20\d{2}\b/gu, ' '));
     if (named) return Number(named[1]);
   }
   return null;
@@ -88,99 +92,37 @@ const yearIn = (texts: readonly string[]): number | null => {
 
 const signatureOf = (columns: readonly Column[]): string =>
   createHash('sha256')
-    .update(columns.map((column) => `${column.index}:${fold(column.heading)}`).join('|'))
+    .update(
+      columns
+        .filter(({ heading }) => heading)
+        .map((column) => `${column.index}:${fold(column.heading)}`)
+        .join('|'),
+    )
     .digest('hex')
     .slice(0, 24);
 
-/** The block of one to three rows in which most columns are headed with something known. */
-const findHeader = (rows: readonly SheetRow[]): Header | undefined => {
-  let best: Header | undefined;
-  for (let first = 0; first < Math.min(rows.length, LOOK_ROWS - 1); first += 1) {
-    if (isTitle(rows[first]!)) continue;
-    for (let last = first; last < Math.min(first + 3, rows.length); last += 1) {
-      if (last > first && !continuesHeader(rows[last - 1]!, rows[last]!)) break;
-      const header = headerOver(rows, first, last);
-      if (header && (!best || header.found > best.found)) best = header;
-    }
-  }
-  return best && best.found >= ENOUGH ? best : undefined;
-};
-
-const headerOver = (rows: readonly SheetRow[], first: number, last: number): Header | undefined => {
-  const block = rows.slice(first, last + 1);
-  const width = Math.max(...block.map((row) => row.cells.length));
-  const paths = Array.from({ length: width }, (_, index) => {
-    const texts = block.map((row) => clean(row.cells[index]?.text ?? '')).filter((text) => text && text.length <= 120);
-    return texts.filter((text, at) => text !== texts[at - 1]);
-  });
-  // Without a heading of their own, nothing under a merged title above a header counts as headed.
-  const candidates = (['members', 'households'] as const).map((role) => {
-    const taken = new Set<Field>();
-    const columns = paths.flatMap((path, index) => {
-      if (path.length === 0) return [];
-      const group = fold(path.slice(0, -1).join(' '));
-      const field = fieldFor(role, group, fold(path.at(-1)!)) ?? null;
-      const free = field !== null && !taken.has(field);
-      if (free) taken.add(field);
-      return [{ index, heading: path.join(' / '), field: free ? field : null }];
-    });
-    return { role, first, last, columns, found: taken.size, taken };
-  });
-  const [members, households] = candidates as [(typeof candidates)[number], (typeof candidates)[number]];
-  const people =
-    members.taken.has('relation') ||
-    (members.taken.has('householdCode') && !households.taken.has('class') && !looksClassed(households.taken));
-  return people && members.taken.has('name') ? members : households.taken.has('headName') ? households : undefined;
-};
-
-const looksClassed = (taken: ReadonlySet<Field>): boolean =>
-  taken.has('classPoor') || taken.has('classNearPoor') || taken.has('village');
-
-/** One or two texts from the first column on, merged over others: a letterhead or a title, not a line of headings. */
-const isTitle = (row: SheetRow): boolean => {
-  const texts = row.cells.filter((cell) => cell.text.trim());
-  const distinct = new Set(texts.map((cell) => clean(cell.text)));
-  return (
-    distinct.size <= 2 &&
-    (texts.length > distinct.size ? Boolean(row.cells[0]?.text.trim()) : true) &&
-    !isGroupLine(row)
-  );
-};
-
-// The heading of a group alone on its line, above columns that are headed on the next.
-const isGroupLine = (row: SheetRow): boolean =>
-  !row.cells[0]?.text.trim() && row.cells.some((cell) => /thieu hut|phan loai|nam sinh/u.test(fold(cell.text)));
-
-/** A second header line has words under headings: no numbers, no dates, and not a row of data. */
-const continuesHeader = (above: SheetRow, row: SheetRow): boolean => {
-  const own = row.cells.filter(
-    (cell, index) => cell.text.trim() && clean(cell.text) !== clean(above.cells[index]?.text ?? ''),
-  );
-  if (own.length === 0 || isNumberRow(row)) return false;
-  const wordy = own.filter((cell) => cell.kind === 'text' && !/\d{3,}|^[x✓]$/iu.test(cell.text.trim()));
-  const short = own.filter((cell) => /^(?:[bB]?\d{1,2})$/u.test(cell.text.trim()));
-  return wordy.length + short.length === own.length && (wordy.length > 0 || short.length >= 2);
-};
-
-/** (1) (2) (3) …: printed forms number their columns under the header. */
-export const isNumberRow = (row: SheetRow): boolean => {
-  const numbers = row.cells
-    .map((cell) => cell.text.trim())
-    .filter(Boolean)
-    .map((text) => /^\(?(\d{1,3})\)?$/u.exec(text)?.[1]);
-  if (numbers.length < 4 || numbers.some((number) => number === undefined)) return false;
-  return numbers.every((number, at) => at === 0 || Number(number) - Number(numbers[at - 1]) === 1);
-};
-
-/** Of several lists in one file, that of the review's year is read; sheets without a year (one per village) are read all. */
+/**
+ * Of several lists in one file, that of the review's year is read, else the newest; sheets without a year (one per
+ * village) are read all, but for hidden ones beside shown ones.
+ */
 const chooseSheets = (sheets: readonly SheetShape[], year: number): SheetShape[] =>
   sheets.map((sheet) => {
     if (sheet.role === 'other') return sheet;
     const kin = sheets.filter(({ role }) => role === sheet.role);
-    const thisYear = kin.some((other) => other.year === year);
-    if (kin.length > 1 && sheet.year !== null && sheet.year !== year && thisYear)
-      return { ...sheet, role: 'other', reason: 'other-year' };
-    if (kin.length > 1 && sheet.year === null && thisYear && sheet.hidden)
-      return { ...sheet, role: 'other', reason: 'other-year' };
+    const years = kin.flatMap((other) => other.year ?? []);
+    const undated = kin.some((other) => other.year === null && !other.hidden);
+    const wanted = years.includes(year) ? year : undated ? null : Math.max(...years);
+    if (sheet.year !== null && sheet.year !== wanted) return { ...sheet, role: 'other', reason: 'other-year' };
+    if (sheet.hidden && kin.some((other) => !other.hidden)) return { ...sheet, role: 'other', reason: 'hidden' };
     return sheet;
   });
+
+/** Sheets named after their villages, when nothing else names them. */
+const nameVillages = (sheets: readonly SheetShape[]): SheetShape[] => {
+  const lists = sheets.filter(({ role }) => role === 'households');
+  return sheets.map((sheet) => {
+    const named =
+      sheet.role === 'households' && !sheet.village && !sheet.columns.some(({ field }) => field === 'village');
+    return named ? { ...sheet, village: villageInName(sheet.name, lists.length > 1) } : sheet;
+  });
+};

@@ -1,6 +1,6 @@
 import { type Cell, cellAddress, emptyCell, type SheetRow } from '../../../platform/sheets/index.ts';
 import type { Params } from '../../../shared/errors.ts';
-import { type Reading, textOf } from './cells.ts';
+import { cut, empty, isTick, type Reading, textOf, tidy } from './cells.ts';
 import type { Field } from './fields.ts';
 import type { RowFault } from './rows.ts';
 import type { SheetShape } from './shape.ts';
@@ -11,7 +11,8 @@ export interface RowReader {
   readonly faults: readonly RowFault[];
   has(field: Field): boolean;
   cell(field: Field): Cell;
-  text(field: Field): string;
+  /** The text of a cell, at most `limit` characters of it; '' for "-" and its like. */
+  text(field: Field, limit?: number): string;
   /** Reads a cell; what could not be read becomes a warning and null. */
   take<T>(field: Field, read: (cell: Cell) => Reading<T>): T | null;
   fault(field: Field | null, severity: RowFault['severity'], code: string, params?: Params): void;
@@ -22,6 +23,14 @@ export const columnsOf = (shape: SheetShape): ReadonlyMap<Field, { index: number
 
 // Long values are cut in the report: it names the cell anyway.
 const VALUE_LENGTH = 60;
+// A name, a village, a number of a paper; longer ones are paragraphs that slipped into the wrong cell.
+const TEXT_LENGTH = 200;
+
+// Identity numbers are kept by their last four digits only, in the report too.
+const shown = (field: Field, text: string): string =>
+  field === 'idNumber' ? text.replace(/[\d\s.]{5,}(?=\d{4}(?!\d))/gu, '…') : text;
+
+const noResult = (cell: Cell): boolean => cell.kind === 'error' || cell.kind === 'formula';
 
 export const openRow = (shape: SheetShape, columns: ReturnType<typeof columnsOf>, row: SheetRow): RowReader => {
   const faults: RowFault[] = [];
@@ -33,37 +42,35 @@ export const openRow = (shape: SheetShape, columns: ReturnType<typeof columnsOf>
       row: row.number,
       column: column?.heading ?? null,
       cell: column ? cellAddress(column.index, row.number) : null,
-      value: column ? cell(field!).text.slice(0, VALUE_LENGTH) : '',
+      value: column ? cut(shown(field!, tidy(cell(field!).text)), VALUE_LENGTH) : '',
       severity,
       code,
       params,
     });
   };
-  return {
-    number: row.number,
-    faults,
-    has: (field) => columns.has(field),
-    cell,
-    text: (field) => {
-      const found = cell(field);
-      if (found.unreadable) fault(field, 'error', 'list.unreadable');
-      else if (found.kind === 'error' || found.kind === 'formula') {
-        fault(field, 'warning', 'list.no-result');
-        return '';
-      }
-      return textOf(found);
-    },
-    take: (field, read) => {
-      const found = cell(field);
-      if (found.kind === 'error' || found.kind === 'formula') {
-        fault(field, 'warning', 'list.no-result');
-        return null;
-      }
-      const reading = read(found);
-      if (reading.fault) fault(field, 'warning', reading.fault);
-      else if (reading.note) fault(field, 'warning', reading.note);
-      return reading.value;
-    },
-    fault,
+  const text: RowReader['text'] = (field, limit = TEXT_LENGTH) => {
+    const found = cell(field);
+    if (found.unreadable) fault(field, 'error', 'list.unreadable');
+    if (noResult(found)) fault(field, 'warning', 'list.no-result');
+    const whole = noResult(found) ? '' : textOf(found);
+    if (empty(whole)) return '';
+    if (whole.length > limit) fault(field, 'warning', 'list.long', { limit });
+    return cut(whole, limit);
   };
+  const take: RowReader['take'] = (field, read) => {
+    const found = cell(field);
+    if (noResult(found)) {
+      fault(field, 'warning', 'list.no-result');
+      return null;
+    }
+    const reading = read(found);
+    if (found.unreadable && !(isTick(found) && reading.value === true)) {
+      fault(field, 'error', 'list.unreadable');
+      return null;
+    }
+    const code = reading.fault ?? reading.note;
+    if (code) fault(field, 'warning', code, reading.params);
+    return reading.value;
+  };
+  return { number: row.number, faults, has: (field) => columns.has(field), cell, text, take, fault };
 };

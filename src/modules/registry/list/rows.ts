@@ -1,6 +1,6 @@
 import type { Day, PartialDate } from '../../../shared/dates.ts';
 import type { Params } from '../../../shared/errors.ts';
-import type { HouseholdClass, Origin } from './cells.ts';
+import type { HouseholdClass, Origin } from './classes.ts';
 
 /** One household of a list as read: cleaned and typed, nothing matched yet. */
 export interface HouseholdRow {
@@ -72,8 +72,11 @@ export interface RowFault {
   readonly params: Params;
 }
 
-/** Why a row below the header is no household: a total, a signature, a heading of a group, a line of numbers. */
-export type LeftOutReason = 'total' | 'signature' | 'group' | 'numbers' | 'remark';
+/**
+ * Why a row below the header is no household: a total, a signature, a heading of a group, a line of numbers, a remark,
+ * the header again, or a further line of the household above (its name is merged down; a warning says so).
+ */
+export type LeftOutReason = 'total' | 'signature' | 'group' | 'numbers' | 'remark' | 'header' | 'continued';
 
 export type ListItem =
   | { readonly kind: 'household'; readonly row: HouseholdRow }

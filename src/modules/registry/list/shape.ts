@@ -1,11 +1,12 @@
-import type { Field, SheetRole } from './fields.ts';
+import type { HouseholdClass } from './classes.ts';
+import { classFields, type Field, type SheetRole } from './fields.ts';
 
 /** One column as recognised: what it is headed with, what field it holds, and a few of its values to show. */
 export interface Column {
   readonly index: number;
   /** A, B, … AA, as Excel names it. */
   readonly letter: string;
-  /** Group and own heading, "Chỉ số thiếu hụt / Việc làm". */
+  /** Group and own heading, "Chỉ số thiếu hụt / Việc làm"; empty for a column that holds values under no heading. */
   readonly heading: string;
   /** null = left out. */
   readonly field: Field | null;
@@ -16,14 +17,18 @@ export interface SheetShape {
   readonly name: string;
   readonly hidden: boolean;
   readonly role: SheetRole;
-  /** Why a sheet is left out: no header found, the list of another year, of no use. */
-  readonly reason: 'no-header' | 'other-year' | 'chosen' | null;
+  /** Why a sheet is left out: no header found, the list of another year, hidden beside a shown list, of no use. */
+  readonly reason: 'no-header' | 'other-year' | 'hidden' | 'chosen' | null;
   /** Rows of the header as Excel numbers them; data begins below. */
   readonly headerFrom: number;
   readonly headerTo: number;
   /** A year named in the sheet's name or title. */
   readonly year: number | null;
   readonly title: string;
+  /** Village of the whole sheet, from its title or name, for lists kept in one sheet per village without such a column. */
+  readonly village?: string | null;
+  /** Class of the whole sheet, from its title or name ("DANH SÁCH HỘ NGHÈO"), for lists without such a column. */
+  readonly class?: HouseholdClass | null;
   /** Same headings, same signature: finds the mapping an officer once accepted. */
   readonly signature: string;
   readonly columns: readonly Column[];
@@ -40,12 +45,10 @@ export interface ListShape {
 
 /** Fields without which a sheet cannot be read, by its role. */
 export const missingFields = (sheet: SheetShape): string[] => {
-  const has = (...fields: Field[]) => fields.some((field) => sheet.columns.some((column) => column.field === field));
+  const has = (...fields: readonly Field[]) =>
+    fields.some((field) => sheet.columns.some((column) => column.field === field));
   if (sheet.role === 'households') {
-    return [
-      ...(has('headName') ? [] : ['headName']),
-      ...(has('class', 'classPoor', 'classNearPoor', 'classNewlyEscaped') ? [] : ['class']),
-    ];
+    return [...(has('headName') ? [] : ['headName']), ...(has(...classFields) || sheet.class ? [] : ['class'])];
   }
   if (sheet.role === 'members')
     return [...(has('name') ? [] : ['name']), ...(has('householdCode') ? [] : ['householdCode'])];

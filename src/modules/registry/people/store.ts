@@ -52,7 +52,9 @@ const pair = (tx: Db, by: string, alike: Rows) =>
       where not exists (select 1 from pg_temp.person_in o where o.subject_id = n.subject_id and o.person_id = n.person_id)
     )
     update pg_temp.person_in t set person_id = p.person_id from listed n, free p
-    where t.person_in_id = n.person_in_id and n.subject_id = p.subject_id and n.place = p.place and ${alike}`.execute(tx);
+    where t.person_in_id = n.person_in_id and n.subject_id = p.subject_id and n.place = p.place and ${alike}`.execute(
+    tx,
+  );
 
 /** Finds the listed people among the household's known people: by identity number, else by name and year of birth; each once. */
 const matchPeople = async (tx: Db): Promise<void> => {
@@ -133,8 +135,7 @@ const phone: FactTable = {
   name: 'contact_point',
   key: ['subject_id', 'contact_point_id'],
   columns: ['kind', 'value', 'person_id', 'do_not_contact'],
-  merge: (column) =>
-    column === 'do_not_contact' ? 'coalesce(cur.do_not_contact, n.do_not_contact)' : keep(column),
+  merge: (column) => (column === 'do_not_contact' ? 'coalesce(cur.do_not_contact, n.do_not_contact)' : keep(column)),
 };
 
 /** The listed phones, and those that a cell which is not empty no longer names, if a list had brought them. */

@@ -1,0 +1,145 @@
+import { getImport, listDecisions, listFaults } from '../modules/registry/index.ts';
+import type { Command, Read } from '../platform/command.ts';
+import { showDay } from '../shared/dates.ts';
+import type { Session } from './session.ts';
+import type { Terminal } from './terminal.ts';
+
+const SHOWN = 50;
+const PAGE = 1_000;
+
+type OutputOf<U> = U extends Command<infer _S, infer O> | Read<infer _S, infer O> ? O : never;
+
+/** One import with its report, as `imports show` and `import registry` tell it. */
+export interface ImportReport {
+  readonly list: OutputOf<typeof getImport>;
+  readonly faults: readonly (OutputOf<typeof listFaults>[number] & { readonly message: string })[];
+  readonly questions: OutputOf<typeof listDecisions>;
+  /** Not all faults and questions, only the first ones. */
+  readonly cut: boolean;
+}
+
+/** All pages of a list, or the first rows of it. */
+const gather = async <T>(all: boolean, page: (limit: number, offset: number) => Promise<T[]>): Promise<T[]> => {
+  if (!all) return page(SHOWN, 0);
+  const rows: T[] = [];
+  for (;;) {
+    const next = await page(PAGE, rows.length);
+    rows.push(...next);
+    if (next.length < PAGE) return rows;
+  }
+};
+
+export const allQuestions = (session: Session, importId: string): Promise<OutputOf<typeof listDecisions>> =>
+  gather(true, (limit, offset) => session.ask(listDecisions, { importId, limit, offset }));
+
+export const readReport = async (session: Session, importId: string, all: boolean): Promise<ImportReport> => {
+  const list = await session.ask(getImport, { importId });
+  const faults = await gather(all, (limit, offset) => session.ask(listFaults, { importId, limit, offset }));
+  const questions = await gather(all, (limit, offset) => session.ask(listDecisions, { importId, limit, offset }));
+  return {
+    list,
+    faults: faults.map((fault) => ({ ...fault, message: session.terminal.say(`fault.${fault.code}`, fault.params) })),
+    questions,
+    cut: !all && (faults.length === SHOWN || questions.length === SHOWN),
+  };
+};
+
+/** The report as a program reads it. */
+export const reportJson = ({ list, faults, questions }: ImportReport): object => {
+  const { faults: groups, shape: _, ...rest } = list;
+  return { import: rest, counts: list.counts, faultGroups: groups, faults, questions };
+};
+
+const showCounts = (terminal: Terminal, { list }: ImportReport): void => {
+  const { counts } = list;
+  if (!counts) return;
+  const shown = [
+    'households',
+    'members',
+    'leftOut',
+    'added',
+    'changed',
+    'same',
+    'missing',
+    'duplicates',
+    'errors',
+    'warnings',
+  ] as const;
+  terminal.gap();
+  terminal.table(
+    [terminal.say('cli.column.found'), terminal.say('cli.column.count')],
+    shown.map((name) => [terminal.say(`cli.count.${name}`), counts[name]]),
+  );
+};
+
+const showFaults = (terminal: Terminal, { list, faults }: ImportReport): void => {
+  if (list.faults.length === 0) return;
+  const columns = (...names: string[]) => names.map((name) => terminal.say(`cli.column.${name}`));
+  terminal.gap();
+  terminal.line('cli.import.fault-groups');
+  terminal.table(
+    columns('severity', 'count', 'what'),
+    list.faults.map(({ severity, count, code }) => [
+      terminal.say(`cli.severity.${severity}`),
+      count,
+      // Of many rows together: what differs between them is left open.
+      terminal.say(`fault.${code}`).replace(/\{\w+\}/gu, '…'),
+    ]),
+  );
+  terminal.gap();
+  terminal.line('cli.import.fault-rows');
+  terminal.table(
+    columns('sheet', 'row', 'cell', 'value', 'severity', 'what'),
+    faults.map((fault) => [
+      fault.sheet,
+      fault.row === null ? '' : String(fault.row),
+      fault.cell,
+      fault.value,
+      terminal.say(`cli.severity.${fault.severity}`),
+      fault.message,
+    ]),
+  );
+};
+
+const showQuestions = (terminal: Terminal, { questions }: ImportReport): void => {
+  for (const kind of ['duplicate', 'missing'] as const) {
+    const rows = questions.filter((question) => question.kind === kind);
+    if (rows.length === 0) continue;
+    terminal.gap();
+    terminal.line(`cli.import.questions-${kind}`);
+    terminal.table(
+      ['household', 'head', 'village', ...(kind === 'duplicate' ? ['row', 'rowName'] : []), 'answer', 'id'].map(
+        (column) => terminal.say(`cli.column.${column}`),
+      ),
+      rows.map((row) => [
+        row.code,
+        row.headName,
+        row.village,
+        ...(kind === 'duplicate' ? [row.row === null ? '' : String(row.row), row.rowName] : []),
+        row.answer ? terminal.say(`cli.answer.${row.answer}`) : '–',
+        row.decisionId,
+      ]),
+    );
+  }
+};
+
+/** The report as people read it: what list, how many, what is wrong row by row, what is to be answered. */
+export const showReport = (terminal: Terminal, report: ImportReport): void => {
+  const { list } = report;
+  terminal.line('cli.import.head', {
+    file: list.fileName,
+    place: list.placeName,
+    on: showDay(list.asOf),
+    state: terminal.say(`cli.state.${list.state}`),
+    id: list.importId,
+  });
+  if (list.failure)
+    terminal.line('cli.import.failure', { why: terminal.say(`error.${list.failure.code}`, list.failure.params) });
+  showCounts(terminal, report);
+  showFaults(terminal, report);
+  showQuestions(terminal, report);
+  if (report.cut) {
+    terminal.gap();
+    terminal.line('cli.import.cut');
+  }
+};

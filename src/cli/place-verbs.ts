@@ -1,0 +1,90 @@
+import { findPlaces, fullName, importPlaces, type PlaceFault, placeKinds } from '../modules/territory/index.ts';
+import { readTexts } from '../platform/sheets/texts.ts';
+import { showDay } from '../shared/dates.ts';
+import { findPlace, span } from './find-place.ts';
+import { choiceOption, countOption, dateOption, readableFile } from './read-options.ts';
+import type { Terminal } from './terminal.ts';
+import { textOf, type Verb } from './verb.ts';
+
+const SHOWN = 20;
+
+const findVerb: Verb = {
+  group: 'place',
+  name: 'find',
+  words: ['<TEXT>'],
+  options: [
+    { flags: '--on <DATE>' },
+    { flags: '--kind <KIND>' },
+    { flags: '--within <PLACE>' },
+    { flags: '--limit <NUMBER>' },
+  ],
+  run: async ({ session, words: [text = ''], options }) => {
+    const { terminal } = session;
+    const on = dateOption(options, 'on');
+    const kind = choiceOption(options, 'kind', placeKinds);
+    const limit = countOption(options, 'limit', 100) ?? SHOWN;
+    const inside = textOf(options, 'within');
+    const within = inside === undefined ? undefined : await findPlace(session, inside, on ?? session.today);
+    const places = await session.ask(findPlaces, { text, on, kind, within, limit });
+    terminal.result({ places });
+    if (places.length === 0) terminal.line('cli.place.none', { text, on: on ? showDay(on) : '' });
+    else
+      terminal.table(
+        ['name', 'above', 'kind', 'code', 'dates', 'id'].map((column) => terminal.say(`cli.column.${column}`)),
+        places.map((place) => [
+          fullName(place.unitType, place.name),
+          place.path.join(', '),
+          terminal.say(`cli.kind.${place.kind}`),
+          place.officialCode,
+          span(place.validFrom, place.validTo),
+          place.placeId,
+        ]),
+      );
+    if (places.length === limit) terminal.line('cli.first-only', { count: limit });
+    return undefined;
+  },
+};
+
+const showFaults = (terminal: Terminal, faults: readonly PlaceFault[]): void => {
+  if (faults.length === 0) return;
+  terminal.gap();
+  terminal.table(
+    ['row', 'column', 'value', 'severity', 'what'].map((column) => terminal.say(`cli.column.${column}`)),
+    faults.map((fault) => [
+      String(fault.row),
+      fault.column,
+      fault.value,
+      terminal.say(`cli.severity.${fault.severity}`),
+      terminal.say(`error.${fault.code}`, fault.params),
+    ]),
+  );
+};
+
+const importVerb: Verb = {
+  group: 'import',
+  name: 'places',
+  words: ['<FILE>'],
+  options: [{ flags: '--dry-run' }],
+  run: async ({ session, words: [file = ''], options }) => {
+    const { terminal } = session;
+    const { path, name } = await readableFile(file);
+    const rows = await readTexts(path, { name });
+    const dryRun = options.dryRun === true;
+    let report = await session.ask(importPlaces, { rows, commit: false });
+    const errors = report.faults.filter(({ severity }) => severity === 'error').length;
+    if (!dryRun && errors === 0) report = await session.ask(importPlaces, { rows, commit: true });
+    const faults = report.faults.map((fault) => ({
+      ...fault,
+      message: terminal.say(`error.${fault.code}`, fault.params),
+    }));
+    terminal.result({ ...report, dryRun, errors, faults });
+    const { added, changed, same } = report;
+    terminal.line('cli.places.counts', { rows: report.rows, added, changed, same, errors });
+    showFaults(terminal, report.faults);
+    terminal.gap();
+    terminal.line(report.committed ? 'cli.places.done' : errors > 0 ? 'cli.places.errors' : 'cli.places.dry-run');
+    return errors > 0 ? 2 : undefined;
+  },
+};
+
+export const placeVerbs: readonly Verb[] = [findVerb, importVerb];

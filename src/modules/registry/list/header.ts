@@ -1,0 +1,187 @@
+import type { SheetRow } from '../../../platform/sheets/index.ts';
+import { fold } from '../../../shared/text.ts';
+import { tidy } from './cells.ts';
+import type { Field, SheetRole } from './fields.ts';
+import { foldHeading, type Meaning, meaningOf } from './headings.ts';
+
+// Fewer recognised headings than this are a coincidence, not the header of a list.
+const ENOUGH = 3;
+const LINES = 3;
+// Explanations in brackets make headings long; paragraphs are none.
+const HEADING = 300;
+
+export interface Header {
+  readonly role: SheetRole;
+  /** Positions among the rows looked at. */
+  readonly first: number;
+  readonly last: number;
+  readonly columns: readonly { index: number; heading: string; field: Field | null }[];
+  readonly found: number;
+}
+
+const TITLE =
+  /danh sach|cong hoa xa hoi|doc lap tu do|uy ban nhan dan|^ubnd|kem theo|^(phu luc|bieu|mau so)\b|^(tinh|huyen|xa|thon|ban) .*\d/u;
+const GROUP = /thieu hut|chi so|^phan loai|sinh$|^thong tin|^(so )?quyet dinh|^chu ho|^dia chi|^ket qua/u;
+
+const textAt = (row: SheetRow | undefined, index: number): string => tidy(row?.cells[index]?.text ?? '');
+
+/** The block of one to three rows in which most columns are headed with something known. */
+export const findHeader = (rows: readonly SheetRow[]): Header | undefined => {
+  let best: Header | undefined;
+  for (let first = 0; first < rows.length; first += 1) {
+    if (isTitle(rows[first]!)) continue;
+    for (let last = first; last < Math.min(first + LINES, rows.length); last += 1) {
+      if (last > first && !continuesHeader(rows[last - 1]!, rows[last]!)) break;
+      const header = headerOver(rows, first, last);
+      if (header && (!best || betters(header, best, rows))) best = header;
+    }
+  }
+  return best && best.found >= ENOUGH ? best : undefined;
+};
+
+/** Of two blocks with as many known columns: the one with all its lines, but without a line of "Xã: … Huyện: …" above. */
+const betters = (one: Header, other: Header, rows: readonly SheetRow[]): boolean => {
+  if (one.found !== other.found) return one.found > other.found;
+  if (one.first === other.first) return one.last > other.last;
+  return one.last === other.last && !mergesDown(rows[other.first]!, rows[other.first + 1]!);
+};
+
+const mergedRow = (address: string | undefined): number => Number(/\d+$/u.exec(address ?? '')?.[0] ?? Number.NaN);
+
+const mergesDown = (row: SheetRow, below: SheetRow): boolean =>
+  below.cells.some((cell) => mergedRow(cell.mergedFrom) <= row.number);
+
+/** One or two texts over others: a letterhead or a title, not a line of headings. */
+const isTitle = (row: SheetRow): boolean => {
+  const distinct = new Set(row.cells.map((cell) => tidy(cell.text)).filter(Boolean));
+  if (distinct.size > 2) return false;
+  const folded = [...distinct].map(fold);
+  return folded.some((text) => TITLE.test(text)) || !folded.some((text) => text.length <= 80 && GROUP.test(text));
+};
+
+const isMark = (text: string): boolean => /^[xX✓✔]$|\d{3,}[\d.,\s/-]*$|^\d{1,2}[/.-]\d{1,2}/u.test(text);
+
+/** A second header line has words (or the numbers of the twelve) under groups, and no data. */
+const continuesHeader = (above: SheetRow, row: SheetRow): boolean => {
+  const own = row.cells.flatMap((cell, index) => {
+    const text = tidy(cell.text);
+    return text && text !== textAt(above, index) && !(mergedRow(cell.mergedFrom) < row.number)
+      ? [{ cell, index, text }]
+      : [];
+  });
+  if (own.length === 0 || numbersColumns(row)) return false;
+  const short = own.filter(({ text }) => /^\(?[bBdD]?\d{1,2}\)?$/u.test(text));
+  const wordy = own.filter(({ cell, text }) => cell.kind === 'text' && text.length <= HEADING && !isMark(text));
+  if (new Set([...short, ...wordy]).size < own.length || (wordy.length === short.length && short.length < 2))
+    return false;
+  const under = own.filter(({ index }) => isGrouped(above, row, index));
+  return under.length * 2 >= own.length;
+};
+
+/** Below a merged heading, or below a heading with nothing beside it, or below nothing. */
+const isGrouped = (above: SheetRow, row: SheetRow, index: number): boolean => {
+  const [cell, next] = [above.cells[index], above.cells[index + 1]];
+  if (!tidy(cell?.text ?? '')) return true;
+  if (cell?.mergedFrom)
+    return (
+      mergedRow(cell.mergedFrom) === above.number ||
+      Boolean(above.cells[index - 1]?.mergedFrom === cell.mergedFrom || next?.mergedFrom === cell.mergedFrom)
+    );
+  if (next?.mergedFrom !== undefined && textAt(above, index + 1) === tidy(cell!.text)) return true;
+  return !textAt(above, index + 1) && Boolean(textAt(row, index + 1));
+};
+
+/** The texts above each other per column, groups that are typed in their first column only laid over the others. */
+const pathsOver = (block: readonly SheetRow[]): string[][] => {
+  const width = Math.max(...block.map((row) => row.cells.length));
+  const grid = block.map((row, line) =>
+    Array.from({ length: width }, (_, index) => {
+      const text = textAt(row, index);
+      return text.length > HEADING || (line < block.length - 1 && TITLE.test(fold(text))) ? '' : text;
+    }),
+  );
+  const below = (line: number, index: number): boolean =>
+    grid.slice(line + 1).some((texts) => texts[index] && texts[index] !== grid[line]![index]);
+  for (let line = 0; line < grid.length - 1; line += 1)
+    for (let index = 1; index < width; index += 1) {
+      const merged = block[line]!.cells[index - 1]?.mergedFrom !== undefined;
+      if (!grid[line]![index] && grid[line]![index - 1] && !merged && below(line, index) && below(line, index - 1))
+        grid[line]![index] = grid[line]![index - 1]!;
+    }
+  return Array.from({ length: width }, (_, index) =>
+    grid.map((texts) => texts[index]!).filter((text, line, all) => text && text !== all[line - 1]),
+  );
+};
+
+interface Candidate extends Header {
+  readonly taken: ReadonlySet<Field>;
+}
+
+const candidateFor = (role: SheetRole, paths: readonly string[][], first: number, last: number): Candidate => {
+  const headed = paths.flatMap((path, index) => {
+    if (path.length === 0) return [];
+    const meaning = meaningOf(role, foldHeading(path.slice(0, -1).join(' ')), foldHeading(path.at(-1)!));
+    return [{ index, heading: path.join(' / '), meaning: partOfBirth(path, meaning) }];
+  });
+  const fields = new Map<number, Field>();
+  const taken = new Set<Field>();
+  // What says a field plainly goes before what may mean it: "Thôn" before "Địa chỉ".
+  for (const weak of [false, true])
+    for (const { index, meaning } of headed) {
+      if (!meaning?.field || meaning.weak !== weak || taken.has(meaning.field)) continue;
+      taken.add(meaning.field);
+      fields.set(index, meaning.field);
+    }
+  const columns = headed.map(({ index, heading }) => ({ index, heading, field: fields.get(index) ?? null }));
+  return { role, first, last, columns, found: taken.size, taken };
+};
+
+// "Năm" and "Nam" fold alike: beside "Ngày" and "Tháng", or with its mark, it is the year.
+const partOfBirth = (path: readonly string[], meaning: Meaning | undefined): Meaning | undefined =>
+  meaning?.field === 'birthMale' && path.length > 1 && /^năm$/iu.test(path.at(-1)!)
+    ? { field: 'birthYear', weak: false }
+    : meaning;
+
+const headerOver = (rows: readonly SheetRow[], first: number, last: number): Header | undefined => {
+  const paths = pathsOver(rows.slice(first, last + 1));
+  const members = candidateFor('members', paths, first, last);
+  const households = candidateFor('households', paths, first, last);
+  const classed = ['class', 'classPoor', 'classNearPoor', 'village'].some((field) =>
+    households.taken.has(field as Field),
+  );
+  const namesHead = households.columns.some(
+    ({ field, heading }) => field === 'headName' && /chu ho/u.test(fold(heading)),
+  );
+  const people = members.taken.has('relation') || (members.taken.has('householdCode') && !classed && !namesHead);
+  if (people && members.taken.has('name')) return members;
+  return households.taken.has('headName') ? households : undefined;
+};
+
+interface Numbers {
+  /** Column of the first of them. */
+  readonly from: number;
+  readonly first: number;
+  readonly lettered: boolean;
+}
+
+const numbersIn = (row: SheetRow): Numbers | undefined => {
+  const filled = row.cells.flatMap((cell, index) => {
+    const text = tidy(cell.text);
+    return text && !cell.mergedFrom ? [{ index, text }] : [];
+  });
+  const matches = filled.map(({ text }) => /^\(?([A-Z]|\d{1,3})\)?(?:\s*=[\s\d()+-]*)?$/u.exec(text)?.[1]);
+  if (filled.length < 4 || matches.some((match) => match === undefined)) return undefined;
+  const numbers = matches.filter((match) => /\d/u.test(match!)).map(Number);
+  const running = numbers.every((number, at) => at === 0 || number - numbers[at - 1]! === 1);
+  if (numbers.length < 2 || !running) return undefined;
+  return { from: filled[0]!.index, first: numbers[0]!, lettered: numbers.length < matches.length };
+};
+
+/** (1) (2) (3) …, A B 1 2 …: printed forms number their columns under the header. */
+export const isNumberRow = (row: SheetRow): boolean => numbersIn(row) !== undefined;
+
+// The numbers of the columns begin with the first column; 1 to 12 under "Chỉ số thiếu hụt" begin under it.
+const numbersColumns = (row: SheetRow): boolean => {
+  const numbers = numbersIn(row);
+  return numbers !== undefined && (numbers.from === 0 || numbers.lettered || numbers.first !== 1);
+};
