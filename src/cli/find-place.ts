@@ -94,8 +94,7 @@ const candidates = (places: readonly FoundPlace[]): FieldFault[] =>
   }));
 
 /** "thôn Ví Dụ, Bản Mù, Yên Bái". */
-const placeWithPath = ({ unitType, name, path }: FoundPlace): string =>
-  [fullName(unitType, name), ...path].join(', ');
+const placeWithPath = ({ unitType, name, path }: FoundPlace): string => [fullName(unitType, name), ...path].join(', ');
 
 /** A place's name as it is, or last was; empty when nobody knows it. */
 export const placeName = async (session: Session, placeId: string): Promise<string> => {

@@ -44,7 +44,7 @@ export const readConfig = (env: Env = process.env): Config => {
     trustProxy,
     allowHttp,
     publicUrl: env.PUBLIC_URL || undefined,
-    logLevel: env.LOG_LEVEL ?? 'warn',
+    logLevel: env.LOG_LEVEL || 'warn',
   };
 };
 

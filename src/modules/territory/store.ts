@@ -355,13 +355,12 @@ export const namesOn = async (tx: Db, placeIds: readonly string[], on: Day): Pro
   return names;
 };
 
-/** Communes within areas on a day, those around a village area, and what they came from as a whole. `areas` null = all. */
+/** Communes within areas on a day, and what they came from as a whole. `areas` null = all. */
 export const communesFor = async (tx: Db, areas: readonly string[] | null, on: Day): Promise<PlaceVersion[]> => {
   const { rows } = await sql<VersionRow>`
     with recursive now as (
       select distinct v.place_id from territory.place_version v where v.kind = 'commune' and ${onDay('v', on)} and (${areas}::uuid[] is null
-        or exists (select 1 from territory.place_tree t where t.place_id = v.place_id and t.ancestor_id = any(${areas}::uuid[]) and ${onDay('t', on)})
-        or exists (select 1 from territory.place_tree t where t.ancestor_id = v.place_id and t.place_id = any(${areas}::uuid[]) and ${onDay('t', on)}))
+        or exists (select 1 from territory.place_tree t where t.place_id = v.place_id and t.ancestor_id = any(${areas}::uuid[]) and ${onDay('t', on)}))
     ), lineage as (
       select place_id from now
       union

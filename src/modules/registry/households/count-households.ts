@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { read } from '../../../platform/command.ts';
-import { isDay } from '../../../shared/dates.ts';
+import type { Db } from '../../../platform/db/connect.ts';
+import { isDay, showDay } from '../../../shared/dates.ts';
 import { conflict } from '../../../shared/errors.ts';
-import { countsOf, findVersion, namesOn, placesWithin } from '../../territory/index.ts';
+import { countsOf, findVersion, namesOn, type PlaceVersion, pathsOf, placesWithin } from '../../territory/index.ts';
 import { listedClasses } from '../imports/import.ts';
-import { countHouseholds, reviewDays } from './store.ts';
+import { type CountQuery, countHouseholds, reviewDays } from './store.ts';
 
 const dayInput = z.string().refine(isDay, { error: 'not-a-day' });
 
@@ -17,6 +18,28 @@ export interface CountedPlace {
   readonly sum: number;
   readonly all: { readonly households: number; readonly on: string; readonly source: string } | null;
 }
+
+/** The first of the days on which the place was there. */
+const dayOf = async (tx: Db, placeId: string, days: readonly string[]): Promise<string> => {
+  for (const day of days) if (await findVersion(tx, placeId, day)) return day;
+  throw conflict('place-not-then', { on: showDay(days[0]!) });
+};
+
+/** The rows of the answer, also those without any household: the villages or communes of the place, or itself. */
+const placesOf = async (tx: Db, { placeId, boundaries, placeDay, by }: CountQuery): Promise<PlaceVersion[]> => {
+  if (by === 'total') return [(await findVersion(tx, placeId, placeDay))!];
+  const villages = await placesWithin(tx, placeId, placeDay, 'village');
+  if (by === 'village') return villages;
+  if (placeDay === boundaries) return placesWithin(tx, placeId, boundaries, 'commune');
+  // Another day's map: the communes of that day in which the villages of the place lay.
+  const paths = await pathsOf(
+    tx,
+    villages.map((village) => village.placeId),
+    boundaries,
+  );
+  const communes = [...paths.values()].flatMap((path) => path.find(({ kind }) => kind === 'commune') ?? []);
+  return [...new Map(communes.map((commune) => [commune.placeId, commune])).values()];
+};
 
 /**
  * The number of households per place and class: how they stood on a day, by the map of the same or another day.
@@ -36,13 +59,10 @@ export const countByPlace = read({
   run: async (ctx, input) => {
     const on = input.on ?? ctx.today;
     const boundaries = input.boundaries ?? on;
-    const place = await findVersion(ctx.tx, input.placeId, boundaries);
-    if (!place) throw conflict('place-not-then', { on: boundaries });
-    const counted = Map.groupBy(
-      await countHouseholds(ctx.tx, { placeId: input.placeId, on, boundaries, by: input.by, classes: input.classes }),
-      ({ placeId }) => placeId,
-    );
-    const places = input.by === 'total' ? [place] : await placesWithin(ctx.tx, input.placeId, boundaries, input.by);
+    const placeDay = await dayOf(ctx.tx, input.placeId, [boundaries, on, ctx.today]);
+    const query = { placeId: input.placeId, on, boundaries, placeDay, by: input.by, classes: input.classes };
+    const counted = Map.groupBy(await countHouseholds(ctx.tx, query), ({ placeId }) => placeId);
+    const places = await placesOf(ctx.tx, query);
     const names = await namesOn(
       ctx.tx,
       places.map(({ placeId }) => placeId),

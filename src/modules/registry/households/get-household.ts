@@ -22,8 +22,9 @@ export const getHousehold = read({
     const facts = await householdFacts(ctx.tx, subjectId);
     if (!facts) throw notFound('household');
     const villages: { villageId: string; validFrom: string; name: string }[] = [];
-    for (const { villageId, validFrom } of facts.residency) {
-      const names = await namesOn(ctx.tx, [villageId], validFrom);
+    for (const { villageId, validFrom, validTo } of facts.residency) {
+      // Where it lives is called as it is called today; where it lived, as it was called then.
+      const names = await namesOn(ctx.tx, [villageId], validTo === null ? ctx.today : validFrom);
       villages.push({ villageId, validFrom, name: names.get(villageId) ?? '' });
     }
     return { ...facts, villages };

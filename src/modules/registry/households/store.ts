@@ -19,6 +19,8 @@ export interface CountQuery {
   readonly on: Day;
   /** … counted by the map of this day. */
   readonly boundaries: Day;
+  /** The day whose map says what lies in the place: that of the boundaries, or of another when it was not there then. */
+  readonly placeDay: Day;
   readonly by: 'village' | 'commune' | 'total';
   readonly classes: readonly string[];
 }
@@ -26,7 +28,7 @@ export interface CountQuery {
 /** Households by class and place. The map of one day, the households of another: old communes can be counted today. */
 export const countHouseholds = async (
   tx: Db,
-  { placeId, on, boundaries, by, classes }: CountQuery,
+  { placeId, on, boundaries, placeDay, by, classes }: CountQuery,
 ): Promise<ClassCount[]> => {
   const group =
     by === 'village'
@@ -37,7 +39,7 @@ export const countHouseholds = async (
             where c.place_id = n.village_id and ${onDay('c', boundaries)} and ${onDay('v', boundaries)} limit 1)`;
   const { rows } = await sql<ClassCount>`
     select ${group} as "placeId", n.class, count(*)::int as households
-    from registry.subject_at(${on}::date) n join territory.place_tree t on t.place_id = n.village_id and t.ancestor_id = ${placeId} and ${onDay('t', boundaries)}
+    from registry.subject_at(${on}::date) n join territory.place_tree t on t.place_id = n.village_id and t.ancestor_id = ${placeId} and ${onDay('t', placeDay)}
     where n.kind = 'household' and n.class = any(${classes}::text[])
     group by 1, 2`.execute(tx);
   return rows;

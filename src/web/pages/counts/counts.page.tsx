@@ -1,23 +1,22 @@
 import { stringify } from 'csv-stringify/sync';
 import { type CountedPlace, countByPlace } from '../../../modules/registry/index.ts';
-import { listOwnCommunes } from '../../../modules/territory/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { isId } from '../../../shared/ids.ts';
 import { Actions, Button, EmptyState, Field, LinkButton, SearchForm, Select, Table } from '../../../ui/index.ts';
 import { type PageRequest, page } from '../../page.ts';
 import { capital, showNumber } from '../../show.ts';
 import { textOf } from '../../typed.ts';
-import { placeOptions } from '../imports/place-options.ts';
-import { typedDay } from '../imports/typed-day.ts';
+import { ownPlaces } from '../own-places.ts';
+import { typedDay } from '../typed-day.ts';
 
 const LEVELS = ['village', 'commune', 'total'] as const;
 
 /** Place, day, map and level as asked for in the address; the first own commune by default. */
-const counted = async ({ query, execute, actor }: PageRequest) => {
-  const places = await execute(listOwnCommunes, {});
-  const areas = actor.grants.map(({ placeId }) => placeId);
+const counted = async (request: PageRequest) => {
+  const { query, execute } = request;
+  const places = await ownPlaces(request);
   const asked = textOf(query, 'place');
-  const placeId = isId(asked) ? asked : (areas[0] ?? places[0]?.placeId);
+  const placeId = isId(asked) ? asked : places[0]?.value;
   const by = LEVELS.find((level) => level === textOf(query, 'by')) ?? 'village';
   const day = (name: string) => (textOf(query, name) ? typedDay(textOf(query, name)) : null);
   const result = placeId
@@ -44,7 +43,7 @@ const view = async (request: PageRequest) => {
           <Select
             name="place"
             label={say('page.imports.place')}
-            options={placeOptions(places, say)}
+            options={places}
             {...(placeId ? { value: placeId } : {})}
           />
           <Field

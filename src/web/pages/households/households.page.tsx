@@ -1,5 +1,4 @@
 import { findHouseholds, listedClasses } from '../../../modules/registry/index.ts';
-import { listOwnCommunes } from '../../../modules/territory/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { isId } from '../../../shared/ids.ts';
 import { Button, EmptyState, Field, SearchForm, Select, Table } from '../../../ui/index.ts';
@@ -7,7 +6,7 @@ import { page } from '../../page.ts';
 import { pageOf, pagerOf } from '../../paging.tsx';
 import { capital, showNumber } from '../../show.ts';
 import { textOf } from '../../typed.ts';
-import { placeOptions } from '../imports/place-options.ts';
+import { ownPlaces } from '../own-places.ts';
 
 const SIZE = 50;
 
@@ -26,7 +25,7 @@ export const householdListPage = page({
       limit: SIZE,
       offset: at * SIZE,
     });
-    const places = await execute(listOwnCommunes, {});
+    const places = await ownPlaces(request);
     return {
       title: say('nav.households'),
       body: (
@@ -43,10 +42,7 @@ export const householdListPage = page({
             <Select
               name="place"
               label={say('page.imports.place')}
-              options={placeOptions(
-                places.filter(({ validTo }) => validTo === null),
-                say,
-              )}
+              options={places}
               empty={say('page.households.all-places')}
               value={place}
             />

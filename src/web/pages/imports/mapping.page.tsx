@@ -50,7 +50,9 @@ const SheetMapping = ({ sheet, at, say, sent }: { sheet: SheetShape; at: number;
                 {sheet.columns.map((column) => (
                   <tr class={column.field ? '' : 'unmapped'}>
                     <td data-label={say('page.imports.column')}>
-                      <span class="letter">{column.letter}</span> {column.heading || say('page.imports.no-heading')}
+                      <span>
+                        <span class="letter">{column.letter}</span> {column.heading || say('page.imports.no-heading')}
+                      </span>
                     </td>
                     <td data-label={say('page.imports.samples')}>
                       {column.samples

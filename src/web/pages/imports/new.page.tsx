@@ -4,9 +4,9 @@ import { invalid } from '../../../shared/errors.ts';
 import { Actions, Button, Checkboxes, Field, Form, FormTrouble, LinkButton, Select } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
-import { placeOptions } from './place-options.ts';
+import { placeOptions } from '../place-options.ts';
+import { typedDay } from '../typed-day.ts';
 import { ImportSteps } from './steps.tsx';
-import { typedDay } from './typed-day.ts';
 
 /** The classes a commune's yearly list names completely, ticked unless said otherwise. */
 const USUAL = ['poor', 'near_poor', 'newly_escaped'] as const;

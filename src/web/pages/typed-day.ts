@@ -1,4 +1,4 @@
-import { readDay } from '../../../shared/dates.ts';
+import { readDay } from '../../shared/dates.ts';
 
 /** A day as typed (30/11/2025) or as a date field sends it; anything else stays as it is and is refused by the use case. */
 export const typedDay = (text: string): string => {

@@ -1,9 +1,9 @@
-import type { PlaceVersion } from '../../../modules/territory/index.ts';
-import { fullName } from '../../../modules/territory/index.ts';
-import { addDays, showDay } from '../../../shared/dates.ts';
-import type { Say } from '../../../shared/words/index.ts';
-import type { Option } from '../../../ui/index.ts';
-import { capital } from '../../show.ts';
+import type { PlaceVersion } from '../../modules/territory/index.ts';
+import { fullName } from '../../modules/territory/index.ts';
+import { addDays, showDay } from '../../shared/dates.ts';
+import type { Say } from '../../shared/words/index.ts';
+import type { Option } from '../../ui/index.ts';
+import { capital } from '../show.ts';
 
 /** Communes to choose from; those that are no more say until when they were. */
 export const placeOptions = (places: readonly PlaceVersion[], say: Say): Option[] =>
