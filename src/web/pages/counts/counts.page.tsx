@@ -1,8 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import { type CountedPlace, countByPlace } from '../../../modules/registry/index.ts';
 import { showDay } from '../../../shared/dates.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { isId } from '../../../shared/ids.ts';
-import { Actions, Button, EmptyState, Field, LinkButton, SearchForm, Select, Table } from '../../../ui/index.ts';
+import { Actions, Alert, Button, EmptyState, Field, LinkButton, SearchForm, Select, Table } from '../../../ui/index.ts';
 import { type PageRequest, page } from '../../page.ts';
 import { capital, showNumber } from '../../show.ts';
 import { textOf } from '../../typed.ts';
@@ -19,10 +20,15 @@ const counted = async (request: PageRequest) => {
   const placeId = isId(asked) ? asked : places[0]?.value;
   const by = LEVELS.find((level) => level === textOf(query, 'by')) ?? 'village';
   const day = (name: string) => (textOf(query, name) ? typedDay(textOf(query, name)) : null);
-  const result = placeId
-    ? await execute(countByPlace, { placeId, on: day('on'), boundaries: day('boundaries'), by })
-    : undefined;
-  return { places, placeId, by, result };
+  const input = { on: day('on'), boundaries: day('boundaries'), by };
+  try {
+    const result = placeId ? await execute(countByPlace, { placeId, ...input }) : undefined;
+    return { places, placeId, by, result, error: undefined };
+  } catch (error) {
+    // A day that is none, or a place that was not there: said above the form, which keeps what was typed.
+    if (!(error instanceof AppError) || !['invalid', 'conflict'].includes(error.kind)) throw error;
+    return { places, placeId, by, result: undefined, error };
+  }
 };
 
 const sumOf = (rows: readonly CountedPlace[], name: string): number =>
@@ -30,7 +36,7 @@ const sumOf = (rows: readonly CountedPlace[], name: string): number =>
 
 const view = async (request: PageRequest) => {
   const { say, language, query, url } = request;
-  const { places, placeId, by, result } = await counted(request);
+  const { places, placeId, by, result, error } = await counted(request);
   const number = (value: number) => showNumber(value, language);
   const rows = result?.rows ?? [];
   return {
@@ -68,6 +74,11 @@ const view = async (request: PageRequest) => {
           />
           <Button>{say('page.counts.show')}</Button>
         </SearchForm>
+        {error && (
+          <Alert tone="danger">
+            <p>{say(`error.${error.fields[0]?.code ?? error.code}`, error.params)}</p>
+          </Alert>
+        )}
         {!result || rows.length === 0 ? (
           <EmptyState title={say('page.counts.none')} />
         ) : (
