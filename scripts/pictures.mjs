@@ -12,7 +12,10 @@ const data = mkdtempSync(join(tmpdir(), 'lantoa-pictures-'));
 const out = join(ROOT, 'docs', 'pictures');
 mkdirSync(out, { recursive: true });
 
-const program = spawn(node, [join(ROOT, 'build', 'main.js')], { env: { ...env, LANTOA_DATA: data, PORT: '0' }, stdio: ['ignore', 'pipe', 2] });
+const program = spawn(node, [join(ROOT, 'build', 'main.js')], {
+  env: { ...env, LANTOA_DATA: data, PORT: '0' },
+  stdio: ['ignore', 'pipe', 2],
+});
 let said = '';
 program.stdout.on('data', (chunk) => {
   said += chunk;
@@ -27,7 +30,10 @@ const link = await new Promise((resolve, reject) => {
   }, 200);
 });
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'vi-VN' });
 const page = await context.newPage();
 await page.goto(link);
@@ -40,9 +46,22 @@ const picture = async (name, path, width = 1280, height = 800) => {
 };
 await picture('counts', '/counts?on=30/11/2025');
 await page.goto(`${origin}/imports`);
-await picture('import', new URL(await page.locator('main table a').first().evaluate((link) => link.href)).pathname);
+await picture(
+  'import',
+  new URL(
+    await page
+      .locator('main table a')
+      .first()
+      .evaluate((link) => link.href),
+  ).pathname,
+);
 await page.goto(`${origin}/households?text=giang`);
-const household = new URL(await page.locator('main table a').first().evaluate((link) => link.href)).pathname;
+const household = new URL(
+  await page
+    .locator('main table a')
+    .first()
+    .evaluate((link) => link.href),
+).pathname;
 await picture('household', household);
 await picture('household-phone', household, 360, 740);
 await browser.close();

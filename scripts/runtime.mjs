@@ -2,7 +2,17 @@
 // runs on old Nodes with nothing installed. Says little, and only on standard error.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -26,7 +36,9 @@ const newEnough = (version) => {
 const npm = (args, cwd) => {
   // npm tells its scripts where it is; without it, the npm of the path.
   const script = process.env.npm_execpath;
-  const [program, first] = script ? [process.execPath, [script]] : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
+  const [program, first] = script
+    ? [process.execPath, [script]]
+    : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   const { status } = spawnSync(program, [...first, ...args, ...quiet], {
     cwd,
@@ -47,14 +59,17 @@ const findNode = () => {
   }
   const lock = join(ROOT, 'scripts', 'node', 'package-lock.json');
   const have = join(NODE_FOLDER, 'package-lock.json');
-  if (existsSync(FETCHED) && existsSync(have) && readFileSync(have, 'utf8') === readFileSync(lock, 'utf8')) return FETCHED;
+  if (existsSync(FETCHED) && existsSync(have) && readFileSync(have, 'utf8') === readFileSync(lock, 'utf8'))
+    return FETCHED;
   tell(`Node.js ${process.version} quá cũ, đang tải bản mới … / fetching a newer Node.js …`);
   mkdirSync(NODE_FOLDER, { recursive: true });
   cpSync(join(ROOT, 'scripts', 'node', 'package.json'), join(NODE_FOLDER, 'package.json'));
   cpSync(lock, have);
   if (!npm(['ci'], NODE_FOLDER)) {
     rmSync(have);
-    stop('Không tải được Node.js mới: kiểm tra mạng rồi chạy lại. / Could not fetch Node.js: check the network, run again.');
+    stop(
+      'Không tải được Node.js mới: kiểm tra mạng rồi chạy lại. / Could not fetch Node.js: check the network, run again.',
+    );
   }
   return FETCHED;
 };
@@ -82,7 +97,9 @@ const installPackages = () => {
   if (readText(mark) === wanted) return;
   tell('Đang cài các gói cần thiết … / installing packages …');
   if (!npm(['ci'], ROOT)) {
-    stop('Không cài được các gói: kiểm tra mạng rồi chạy lại. / Could not install packages: check the network, run again.');
+    stop(
+      'Không cài được các gói: kiểm tra mạng rồi chạy lại. / Could not install packages: check the network, run again.',
+    );
   }
   writeFileSync(mark, wanted);
 };

@@ -10,12 +10,16 @@ const onPath = (name) => (process.env.PATH ?? '').split(delimiter).some((folder)
 /** Debian as root installs its Chromium; elsewhere a person has to. */
 const needBrowser = () => {
   if (process.env.CHROMIUM || onPath('chromium')) return;
-  const install = (args) => spawnSync('apt-get', args, { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0;
+  const install = (args) =>
+    spawnSync('apt-get', args, { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+      .status === 0;
   if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
     process.stderr.write('Installing Chromium for the browser tests …\n');
     if (install(['update', '-q']) && install(['install', '-y', '-q', '--no-install-recommends', 'chromium'])) return;
   }
-  process.stderr.write('The browser tests need Chromium: install it (e.g. `apt-get install chromium`) or name one in CHROMIUM.\n');
+  process.stderr.write(
+    'The browser tests need Chromium: install it (e.g. `apt-get install chromium`) or name one in CHROMIUM.\n',
+  );
   console.log('0 passed, 1 failed');
   process.exit(1);
 };
@@ -36,7 +40,10 @@ if (existsSync(report)) {
   const tests = result.testResults.flatMap((file) => file.assertionResults);
   passed = tests.filter((test) => test.status === 'passed').length;
   // A skipped test is no passed one, and a file that did not load has no tests at all.
-  failed = tests.length - passed + result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  failed =
+    tests.length -
+    passed +
+    result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
 }
 if (failed === 0 && (status !== 0 || passed === 0)) failed = 1;
 rmSync(folder, { recursive: true, force: true });

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
-import { registryJobs, registryUseCases } from './modules/registry/index.ts';
 import { identityUseCases } from './modules/identity/index.ts';
+import { registryJobs, registryUseCases } from './modules/registry/index.ts';
 import { coversPlaces, loadReferenceUnits, territoryUseCases } from './modules/territory/index.ts';
 import type { Clock } from './platform/clock.ts';
 import { createExecute, type Execute, systemActor, type UseCase } from './platform/command.ts';
 import type { Config } from './platform/config.ts';
-import { connect, type ConnectionSettings, type Database } from './platform/db/connect.ts';
+import { type ConnectionSettings, connect, type Database } from './platform/db/connect.ts';
 import { migrate } from './platform/db/migrate.ts';
 import { type FileStore, openFiles, readSecret } from './platform/files.ts';
 import { type Jobs, startJobs } from './platform/jobs.ts';
@@ -38,7 +38,10 @@ export interface AppParts {
 }
 
 /** The server that holds the data: `DATABASE_URL`, or the embedded one in the data folder (started or attached to). */
-const openServer = async ({ config, log }: AppParts): Promise<{ settings: ConnectionSettings; stop(): Promise<void> }> =>
+const openServer = async ({
+  config,
+  log,
+}: AppParts): Promise<{ settings: ConnectionSettings; stop(): Promise<void> }> =>
   config.databaseUrl
     ? { settings: { connectionString: config.databaseUrl }, stop: async () => {} }
     : openEmbedded({ dataDir: config.dataDir, log });

@@ -103,14 +103,19 @@ for (const [code] of onReform) {
   const from = oldDistricts[districtOf(code)].parent_code;
   for (const to of links.get(code)) {
     const province = newByCode.get(to).province_code;
-    provinceSources.set(province, (provinceSources.get(province) ?? new Map()).set(from, 1 + (provinceSources.get(province)?.get(from) ?? 0)));
+    provinceSources.set(
+      province,
+      (provinceSources.get(province) ?? new Map()).set(from, 1 + (provinceSources.get(province)?.get(from) ?? 0)),
+    );
   }
 }
 // A handful of mapping rows cross a province border by mistake of a name; a real part is hundreds of communes.
 const parts = (province) => [...provinceSources.get(province)].filter(([, rows]) => rows >= 20).map(([code]) => code);
 const keptProvince = new Map();
-for (const { province_code: code } of newProvinces) if (parts(code).length === 1) keptProvince.set(code, parts(code)[0]);
-const newProvinceKey = (code) => (keptProvince.has(code) ? `old:province:${keptProvince.get(code)}` : `2025:province:${code}`);
+for (const { province_code: code } of newProvinces)
+  if (parts(code).length === 1) keptProvince.set(code, parts(code)[0]);
+const newProvinceKey = (code) =>
+  keptProvince.has(code) ? `old:province:${keptProvince.get(code)}` : `2025:province:${code}`;
 
 add('country', 'country', '', 'Việt Nam', '', START, '', 'nước');
 for (const unit of Object.values(oldProvinces)) {
@@ -120,7 +125,16 @@ for (const unit of newProvinces) {
   add(newProvinceKey(unit.province_code), 'province', unit.province_code, unit.name, 'country', REFORM, '', 'tỉnh');
 }
 for (const unit of Object.values(oldDistricts)) {
-  add(`old:district:${unit.code}`, 'district', unit.code, unit.name_with_type, `old:province:${unit.parent_code}`, START, REFORM, 'huyện');
+  add(
+    `old:district:${unit.code}`,
+    'district',
+    unit.code,
+    unit.name_with_type,
+    `old:province:${unit.parent_code}`,
+    START,
+    REFORM,
+    'huyện',
+  );
 }
 
 // --- communes ---
@@ -129,17 +143,36 @@ for (const [to, from] of sources) {
   const [only] = from;
   if (from.size === 1 && links.get(only).size === 1) keptCommune.set(to, only);
 }
-const newCommuneKey = (code) => (keptCommune.has(code) ? `old:commune:${keptCommune.get(code)}` : `2025:commune:${code}`);
+const newCommuneKey = (code) =>
+  keptCommune.has(code) ? `old:commune:${keptCommune.get(code)}` : `2025:commune:${code}`;
 
 for (const [code, name] of onReform) {
   add(`old:commune:${code}`, 'commune', code, name, `old:district:${districtOf(code)}`, START, REFORM, 'xã');
 }
 for (const unit of Object.values(oldCommunes)) {
   if (onReform.has(unit.code)) continue;
-  add(`old:commune:${unit.code}`, 'commune', unit.code, unit.name_with_type, `old:district:${unit.parent_code}`, START, BEFORE_REFORM, 'xã');
+  add(
+    `old:commune:${unit.code}`,
+    'commune',
+    unit.code,
+    unit.name_with_type,
+    `old:district:${unit.parent_code}`,
+    START,
+    BEFORE_REFORM,
+    'xã',
+  );
 }
 for (const unit of newCommunes) {
-  add(newCommuneKey(unit.ward_code), 'commune', unit.ward_code, unit.name, newProvinceKey(unit.province_code), REFORM, '', 'xã');
+  add(
+    newCommuneKey(unit.ward_code),
+    'commune',
+    unit.ward_code,
+    unit.name,
+    newProvinceKey(unit.province_code),
+    REFORM,
+    '',
+    'xã',
+  );
 }
 
 const successions = [];
@@ -152,14 +185,18 @@ for (const [code, targets] of links) {
 }
 for (const { province_code: code } of newProvinces) {
   if (keptProvince.has(code)) continue;
-  for (const from of parts(code)) successions.push([`old:province:${from}`, newProvinceKey(code), REFORM, 'merge', '1']);
+  for (const from of parts(code))
+    successions.push([`old:province:${from}`, newProvinceKey(code), REFORM, 'merge', '1']);
 }
 
 const order = { country: 0, province: 1, district: 2, commune: 3 };
 units.sort((a, b) => order[a[1]] - order[b[1]] || (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[6] < b[6] ? -1 : 1));
 successions.sort((a, b) => (a.join() < b.join() ? -1 : 1));
 const write = (name, head, rows) =>
-  writeFileSync(new URL(`../../src/modules/territory/data/${name}.tsv`, import.meta.url), `${[head, ...rows.map((row) => row.join('\t'))].join('\n')}\n`);
+  writeFileSync(
+    new URL(`../../src/modules/territory/data/${name}.tsv`, import.meta.url),
+    `${[head, ...rows.map((row) => row.join('\t'))].join('\n')}\n`,
+  );
 write('units', 'key\tkind\ttype\tcode\tname\tparent\tfrom\tto\turban\tother_names', units);
 write('successions', 'from\tto\ton\tkind\twhole', successions);
 
@@ -169,7 +206,8 @@ console.log({
   successions: successions.length,
   communesOn20250630: onReform.size,
   communesEndedBefore: Object.keys(oldCommunes).filter((code) => !onReform.has(code)).length,
-  endedBeforeWithoutSuccessor: Object.keys(oldCommunes).filter((code) => !onReform.has(code) && !links.has(code)).length,
+  endedBeforeWithoutSuccessor: Object.keys(oldCommunes).filter((code) => !onReform.has(code) && !links.has(code))
+    .length,
   keptCommunes: keptCommune.size,
   keptProvinces: keptProvince.size,
   newWithoutSource: without.map((unit) => unit.name),

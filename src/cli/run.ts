@@ -1,6 +1,7 @@
 import { AppError, invalid, unavailable } from '../shared/errors.ts';
 import { languages } from '../shared/words/index.ts';
 import { countVerb } from './count-verb.ts';
+import { exampleVerbs } from './example-verbs.ts';
 import { householdVerbs } from './household-verbs.ts';
 import { importRegistryVerb } from './import-registry.ts';
 import { importsVerbs } from './imports-verbs.ts';
@@ -21,6 +22,7 @@ const verbs = [
   ...householdVerbs,
   ...userVerbs,
   ...upkeepVerbs,
+  ...exampleVerbs,
 ];
 
 export interface CliParts {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { invalid } from '../shared/errors.ts';
 
 /** Which part of the work this process does; one process with `all` runs a commune. */
-export const processRoles = ['web', 'worker', 'all'] as const;
+const processRoles = ['web', 'worker', 'all'] as const;
 
 export interface Config {
   /** Folder of everything this installation keeps: embedded database, uploads, secret. */

@@ -26,7 +26,9 @@ export interface FirstStart {
 }
 
 export const firstStart = async (tx: Db): Promise<FirstStart | undefined> => {
-  const { rows } = await sql<{ value: FirstStart }>`select value from platform.setting where key = 'first-start'`.execute(tx);
+  const { rows } = await sql<{
+    value: FirstStart;
+  }>`select value from platform.setting where key = 'first-start'`.execute(tx);
   return rows[0]?.value;
 };
 

@@ -1,5 +1,5 @@
-import { type Db as BossDb, fromKysely, PgBoss } from 'pg-boss';
 import type pg from 'pg';
+import { type Db as BossDb, fromKysely, PgBoss } from 'pg-boss';
 import { ZONE } from '../shared/dates.ts';
 import type { Db } from './db/connect.ts';
 import type { Log } from './log.ts';

@@ -2,7 +2,7 @@
  * The five kinds of failure the product knows. `code` is a key of the translations (`error.<code>`), `params` fill it.
  * Pages, CLI, jobs and API each translate a kind once; nothing else may be thrown to a user.
  */
-export const errorKinds = ['invalid', 'forbidden', 'not-found', 'conflict', 'unavailable'] as const;
+const errorKinds = ['invalid', 'forbidden', 'not-found', 'conflict', 'unavailable'] as const;
 
 export type ErrorKind = (typeof errorKinds)[number];
 

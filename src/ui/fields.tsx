@@ -157,21 +157,3 @@ export const Checkboxes = (props: About & { options: readonly Option[]; values?:
     ))}
   </Choices>
 );
-
-/** Yes or no by one box; sends `yes`. */
-export const Checkbox = (props: About & { checked?: boolean }) => (
-  <div class={`field${props.error ? ' refused' : ''}`}>
-    <div class="choice">
-      <input
-        id={idOf(props.name)}
-        type="checkbox"
-        name={props.name}
-        value="yes"
-        checked={props.checked ?? false}
-        {...described(props)}
-      />
-      <label for={idOf(props.name)}>{props.label}</label>
-    </div>
-    <Notes {...props} />
-  </div>
-);

@@ -82,7 +82,7 @@ const writeList = async (name: string, rows: readonly Row[]): Promise<string> =>
   const plain = ['TT', 'Mã số hộ', 'Họ tên chủ hộ', 'Năm sinh', 'Thôn', 'Phân loại'];
   sheet.addRow([...plain, 'Chỉ số thiếu hụt']);
   sheet.addRow([...plain.map(() => null), ...INDICATORS]);
-  plain.forEach((_, at) => sheet.mergeCells(3, at + 1, 4, at + 1));
+  for (const at of plain.keys()) sheet.mergeCells(3, at + 1, 4, at + 1);
   sheet.mergeCells(3, plain.length + 1, 3, plain.length + INDICATORS.length);
   rows.forEach((row, at) => {
     sheet.addRow([

@@ -34,7 +34,11 @@ const listed: Listed[] = [];
 const villages: { readonly name: string; readonly before: string; readonly after: string }[] = [];
 
 const words = (value: unknown): string =>
-  String(value ?? '').normalize('NFC').replace(/\s+/gu, ' ').trim().toLowerCase();
+  String(value ?? '')
+    .normalize('NFC')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .toLowerCase();
 
 const classOf = (text: string): string => {
   if (text.includes('thoát')) return 'newly_escaped';
@@ -63,7 +67,12 @@ const recount = async (): Promise<void> => {
     const column = (heading: RegExp) => rows[header]!.findIndex((cell) => heading.test(cell ?? ''));
     const [village, kind, code] = [column(/^thôn/u), column(/^(phân loại|kết quả rà soát)/u), column(/^mã/u)];
     for (const row of rows.slice(header + 1).filter((cells) => /^\d{5}\.\d{2}\.\d{4}$/u.test(cells[code] ?? '')))
-      listed.push({ day: list.reviewDate, commune: list.communeCode, village: row[village]!, class: classOf(row[kind]!) });
+      listed.push({
+        day: list.reviewDate,
+        commune: list.communeCode,
+        village: row[village]!,
+        class: classOf(row[kind]!),
+      });
     await rm(path);
   }
   await rm(folder, { recursive: true });
@@ -146,15 +155,23 @@ describe('the example locality', () => {
   });
 
   describe.each([...REVIEWS, ...BETWEEN])('on %s', (day) => {
-    it.each(['before', 'after'] as const)('equals the recount of the files by village and commune, boundaries of %s the merger', async (side) => {
-      const files = expected(day, side);
-      expect(sorted(await counted(day, side, 'village'))).toEqual(sorted(files));
-      expect(sorted(await counted(day, side, 'total'))).toEqual(sorted(byCommune(files)));
-    });
+    it.each(['before', 'after'] as const)(
+      'equals the recount of the files by village and commune, boundaries of %s the merger',
+      async (side) => {
+        const files = expected(day, side);
+        expect(sorted(await counted(day, side, 'village'))).toEqual(sorted(files));
+        expect(sorted(await counted(day, side, 'total'))).toEqual(sorted(byCommune(files)));
+      },
+    );
   });
 
   it('counts nobody before the first list', async () => {
-    const query = { placeId: referenceId('old:province:15'), on: '2021-11-29', boundaries: '2025-06-30', by: 'total' } as const;
+    const query = {
+      placeId: referenceId('old:province:15'),
+      on: '2021-11-29',
+      boundaries: '2025-06-30',
+      by: 'total',
+    } as const;
     expect((await world.execute(countByPlace, systemActor, query)).rows[0]!.sum).toBe(0);
   });
 

@@ -111,7 +111,8 @@ let files = 0;
 
 /** Puts a text or bytes into the store as an uploaded file. */
 export const upload = async (world: World, name: string, content: string | Buffer) => {
-  const path = join(world.dataDir, `upload-${(files += 1)}-${name}`);
+  files += 1;
+  const path = join(world.dataDir, `upload-${files}-${name}`);
   await writeFile(path, content);
   return { name, ...(await world.files.putPath(path, 64 * 1_048_576)) };
 };

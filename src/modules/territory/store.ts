@@ -143,7 +143,7 @@ const DEEPEST = 8;
  * Rebuilds the tree of the given places and of everything that ever lay below them, from place_version alone.
  * Throws conflict `place-cycle` when a place would lie under itself; the transaction then changes nothing.
  */
-export const rebuildTree = async (tx: Db, ids: readonly string[]): Promise<void> => {
+const rebuildTree = async (tx: Db, ids: readonly string[]): Promise<void> => {
   const below = sql<{ place_id: string }>`
     with recursive below as (
       select unnest(${ids}::uuid[]) as place_id

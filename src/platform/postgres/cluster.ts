@@ -1,5 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, chmod, lstat, mkdir, mkdtemp, open, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -22,7 +35,7 @@ export interface Layout {
 }
 
 export const USER = 'lantoa';
-export const SOCKET_PORT = 5432;
+const SOCKET_PORT = 5432;
 // 107 bytes on Linux, 103 on macOS, for the whole path of the socket.
 const SOCKET_PATH_LIMIT = 103;
 const SOCKET_FOLDER_PREFIX = 'lantoa-socket-';
@@ -56,7 +69,8 @@ export const readPassword = async (layout: Layout): Promise<string> => {
 export const hasCluster = async (layout: Layout): Promise<boolean> => {
   const names = await readdir(layout.cluster).catch(() => undefined);
   if (names === undefined) return false;
-  if (!names.includes('PG_VERSION') || !names.includes('global')) throw unavailable('postgres.damaged', { folder: layout.cluster });
+  if (!names.includes('PG_VERSION') || !names.includes('global'))
+    throw unavailable('postgres.damaged', { folder: layout.cluster });
   return true;
 };
 

@@ -51,7 +51,11 @@ const fact = (code: string, ok: boolean, params: Params, required = true): Fact 
 const migrationFact = async (pool: pg.Pool, applied: boolean): Promise<Fact> => {
   const ours = await readMigrations();
   const rows = applied
-    ? (await pool.query<{ number: number; hash: string }>('select number, hash from platform.migration order by number')).rows
+    ? (
+        await pool.query<{ number: number; hash: string }>(
+          'select number, hash from platform.migration order by number',
+        )
+      ).rows
     : [];
   const strange = rows.filter((row) => ours[row.number - 1]?.hash !== row.hash).length;
   const pending = Math.max(0, ours.length - rows.length);

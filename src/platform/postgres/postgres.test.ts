@@ -51,7 +51,9 @@ const untilGone = async (pid: number): Promise<void> => {
 };
 
 /** Another process that opens the folder, says `started`, and leaves in order when its input ends. */
-const openInChild = async (dataDir: string): Promise<{ child: ChildProcess; started: boolean; leave(): Promise<void> }> => {
+const openInChild = async (
+  dataDir: string,
+): Promise<{ child: ChildProcess; started: boolean; leave(): Promise<void> }> => {
   const source = `
     import { openEmbedded } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)};
     import { silentLog } from ${JSON.stringify(new URL('../log.ts', import.meta.url).href)};
@@ -117,7 +119,8 @@ describe('the embedded database', () => {
   it('lives in a session of its own', async () => {
     const dataDir = await newDataDir();
     await open(dataDir);
-    const session = (pid: number) => execFileSync('ps', ['-o', 'sess=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    const session = (pid: number) =>
+      execFileSync('ps', ['-o', 'sess=', '-p', String(pid)], { encoding: 'utf8' }).trim();
     const pid = await serverPid(dataDir);
     expect(session(pid)).not.toBe(session(process.pid));
   });
@@ -259,7 +262,10 @@ describe('the libraries of the binaries', () => {
     await mkdir(join(root, 'native/lib'), { recursive: true });
     await writeFile(join(root, 'native/lib/libx.so.5.18'), 'x');
     await symlink('libx.so.5.18', join(root, 'native/lib/libx.so.5'));
-    const links = ['libx.so.5', 'libx.so'].map((name) => ({ source: 'native/lib/libx.so.5.18', target: `native/lib/${name}` }));
+    const links = ['libx.so.5', 'libx.so'].map((name) => ({
+      source: 'native/lib/libx.so.5.18',
+      target: `native/lib/${name}`,
+    }));
     await writeFile(join(root, 'native/pg-symlinks.json'), JSON.stringify(links));
     await Promise.all([linkLibraries(root), linkLibraries(root)]);
     await linkLibraries(root);

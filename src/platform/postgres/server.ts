@@ -11,8 +11,8 @@ import {
   chooseAddress,
   clearAddress,
   hasCluster,
-  lastError,
   type Layout,
+  lastError,
   makeCluster,
   readPassword,
   USER,
@@ -126,7 +126,10 @@ const answers = async (note: Note, layout: Layout, password: string): Promise<bo
 };
 
 /** A server that takes connections: the one that runs, or one started now. Call within the lock of the folder. */
-export const ensureServer = async (layout: Layout, log: Log): Promise<{ settings: pg.PoolConfig; started: boolean }> => {
+export const ensureServer = async (
+  layout: Layout,
+  log: Log,
+): Promise<{ settings: pg.PoolConfig; started: boolean }> => {
   const there = await hasCluster(layout);
   const note = there ? await readNote(layout) : undefined;
   if (note && (await isServerOf(note.pid, layout))) {

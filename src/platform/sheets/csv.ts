@@ -28,19 +28,19 @@ const countDelimiters = (text: string): Map<string, number[]> => {
     if (char === '"') quoted = !quoted;
     else if (quoted) continue;
     else if (char === '\n') {
-      DELIMITERS.forEach((delimiter, at) => counts.get(delimiter)!.push(current[at]!));
+      for (const [at, delimiter] of DELIMITERS.entries()) counts.get(delimiter)!.push(current[at]!);
       current = DELIMITERS.map(() => 0);
     } else {
       const at = (DELIMITERS as readonly string[]).indexOf(char);
       if (at >= 0) current[at]! += 1;
     }
   }
-  DELIMITERS.forEach((delimiter, at) => counts.get(delimiter)!.push(current[at]!));
+  for (const [at, delimiter] of DELIMITERS.entries()) counts.get(delimiter)!.push(current[at]!);
   return counts;
 };
 
 /** The delimiter that most records share in the same number; `sep=;` in the first line is Excel's own way to say it. */
-export const guessDelimiter = (text: string): string => {
+const guessDelimiter = (text: string): string => {
   const said = /^\uFEFF?"?sep=(.)"?\r?\n/iu.exec(text)?.[1];
   if (said) return said;
   let best: string = ',';

@@ -6,7 +6,8 @@ import { isSyllable, plausibility } from './vietnamese.ts';
 
 const SMALL = [...'áàảãạăắằẳẵặâấầẩẫậéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵđ'];
 const PLAIN = [...'abcdeghiklmnopqrstuvxy 0123456789'];
-const NAMES = 'Giàng A Mua, Sùng Thị Dủ, Lò Văn Quyết, Hoàng Thị Cần, Thào A Tủa, Nguyễn Thị Hường, Vàng A Sử, xã Phình Hồ';
+const NAMES =
+  'Giàng A Mua, Sùng Thị Dủ, Lò Văn Quyết, Hoàng Thị Cần, Thào A Tủa, Nguyễn Thị Hường, Vàng A Sử, xã Phình Hồ';
 
 const bytes = (latin: string): Uint8Array => Buffer.from(latin, 'latin1');
 
@@ -46,9 +47,10 @@ describe('guessing', () => {
     expect(guessEightBit(bytes(encodeOld('tcvn3', NAMES)!))?.name).toBe('tcvn3');
     expect(guessEightBit(bytes(encodeOld('vni', NAMES)!))?.name).toBe('vni');
     // windows-1258: base letter, then the tone as a combining byte.
-    expect(guessEightBit(bytes('Gi\xe0ng A Mua, S\xf9ng Th\xf2i D\xf2u, Nguy\xea\xden Th\xf2i H\xfd\xf5\xccng, L\xea\xec'))?.name).toBe(
-      'windows-1258',
-    );
+    expect(
+      guessEightBit(bytes('Gi\xe0ng A Mua, S\xf9ng Th\xf2i D\xf2u, Nguy\xea\xden Th\xf2i H\xfd\xf5\xccng, L\xea\xec'))
+        ?.name,
+    ).toBe('windows-1258');
   });
 
   it('refuses what no encoding explains, and what more than one explains', () => {
@@ -58,8 +60,22 @@ describe('guessing', () => {
 });
 
 it('knows syllables', () => {
-  for (const word of ['Nguyễn', 'Giàng', 'nghiêng', 'khuỷu', 'quốc', 'Đăk', 'chuyện', 'ĐƯỜNG', 'thuở', 'gì', 'Xà', 'Phình'])
+  for (const word of [
+    'Nguyễn',
+    'Giàng',
+    'nghiêng',
+    'khuỷu',
+    'quốc',
+    'Đăk',
+    'chuyện',
+    'ĐƯỜNG',
+    'thuở',
+    'gì',
+    'Xà',
+    'Phình',
+  ])
     expect(isSyllable(word), word).toBe(true);
-  for (const word of ['NguyÔn', 'Giµng', 'Müller', 'Vieät', 'cáà', 'hòc', 'xyz']) expect(isSyllable(word), word).toBe(false);
+  for (const word of ['NguyÔn', 'Giµng', 'Müller', 'Vieät', 'cáà', 'hòc', 'xyz'])
+    expect(isSyllable(word), word).toBe(false);
   expect(plausibility('Sùng Thị Dủ (12 m²) ®Æc')).toEqual({ words: 4, good: 3 });
 });

@@ -8,10 +8,9 @@ import { openXlsx } from './xlsx.ts';
 
 export {
   type Cell,
-  cellAddress,
   type CellKind,
+  cellAddress,
   columnLetters,
-  defaultLimits,
   emptyCell,
   type Limits,
   type Sheet,
@@ -40,7 +39,9 @@ const contains = async (path: string, wanted: Buffer): Promise<boolean> => {
 // An OLE compound file names its streams in UTF-16: the package of a password, or the workbook of Excel 97-2003.
 const refuseOle = async (path: string): Promise<never> => {
   if (await contains(path, Buffer.from('EncryptedPackage', 'utf16le'))) throw invalid('file.encrypted');
-  const old = (await contains(path, Buffer.from('Workbook', 'utf16le'))) || (await contains(path, Buffer.from('Book\0', 'utf16le')));
+  const old =
+    (await contains(path, Buffer.from('Workbook', 'utf16le'))) ||
+    (await contains(path, Buffer.from('Book\0', 'utf16le')));
   throw invalid(old ? 'file.old-excel' : 'file.not-a-table');
 };
 

@@ -105,7 +105,8 @@ export async function* legible(rows: AsyncIterable<SheetRow>): AsyncGenerator<Sh
   let ahead: SheetRow[] | undefined = [];
   let columns: Columns | undefined;
   const mended = (row: SheetRow, by: Columns): SheetRow => {
-    if (!row.cells.some((cell) => cell.font !== undefined || (cell.kind === 'text' && BEYOND.test(cell.text)))) return row;
+    if (!row.cells.some((cell) => cell.font !== undefined || (cell.kind === 'text' && BEYOND.test(cell.text))))
+      return row;
     return { ...row, cells: row.cells.map((cell, column) => mend(cell, column, by)) };
   };
   for await (const row of rows) {

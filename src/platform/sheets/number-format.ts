@@ -34,7 +34,8 @@ const showCode = (format: string, value: number): string | undefined => {
   const section = format.split(';')[0] ?? '';
   const parts = [...section.matchAll(/"([^"]*)"|\\(.)|\[[^\]]*\]|(0)|([-/ .])|(.)/gu)];
   const places = parts.filter((part) => part[3] !== undefined).length;
-  if (places < 2 || parts.some((part) => part[5] !== undefined) || !Number.isInteger(value) || value < 0) return undefined;
+  if (places < 2 || parts.some((part) => part[5] !== undefined) || !Number.isInteger(value) || value < 0)
+    return undefined;
   if (/0\.0/u.test(section)) return undefined;
   const digits = String(value).padStart(places, '0');
   let next = digits.length - places;

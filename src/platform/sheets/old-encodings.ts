@@ -29,34 +29,34 @@ const tcvn3 = new Map<string, string>([
 
 // VNI writes the letter, then a code for what stands on it; a few letters are codes of their own.
 const VNI_MARKS: Readonly<Record<string, string>> = {
-  'ù': '\u0301',
-  'ø': '\u0300',
-  'û': '\u0309',
-  'õ': '\u0303',
-  'ï': '\u0323',
-  'â': '\u0302',
-  'á': '\u0302\u0301',
-  'à': '\u0302\u0300',
-  'å': '\u0302\u0309',
-  'ã': '\u0302\u0303',
-  'ä': '\u0302\u0323',
-  'ê': '\u0306',
-  'é': '\u0306\u0301',
-  'è': '\u0306\u0300',
-  'ú': '\u0306\u0309',
-  'ü': '\u0306\u0303',
-  'ë': '\u0306\u0323',
+  ù: '\u0301',
+  ø: '\u0300',
+  û: '\u0309',
+  õ: '\u0303',
+  ï: '\u0323',
+  â: '\u0302',
+  á: '\u0302\u0301',
+  à: '\u0302\u0300',
+  å: '\u0302\u0309',
+  ã: '\u0302\u0303',
+  ä: '\u0302\u0323',
+  ê: '\u0306',
+  é: '\u0306\u0301',
+  è: '\u0306\u0300',
+  ú: '\u0306\u0309',
+  ü: '\u0306\u0303',
+  ë: '\u0306\u0323',
 };
 const VNI_OWN: Readonly<Record<string, string>> = {
-  'í': 'í',
-  'ì': 'ì',
-  'æ': 'ỉ',
-  'ó': 'ĩ',
-  'ò': 'ị',
-  'î': 'ỵ',
-  'ñ': 'đ',
-  'ô': 'ơ',
-  'ö': 'ư',
+  í: 'í',
+  ì: 'ì',
+  æ: 'ỉ',
+  ó: 'ĩ',
+  ò: 'ị',
+  î: 'ỵ',
+  ñ: 'đ',
+  ô: 'ơ',
+  ö: 'ư',
 };
 
 // Which marks stand on which letter: the circumflex on a e o, the breve on a, tones on all vowels but VNI's own i letters.
@@ -126,10 +126,7 @@ const isSmall = (letter: string): boolean => letter === letter.toLowerCase();
 // Pairs of a large letter and a small mark are read, never written; a letter with a code of its own is written with it.
 const inverse = (encoding: OldEncoding): Map<string, string> =>
   new Map(
-    [
-      ...(encoding === 'tcvn3' ? tcvn3 : vniTable.pairs),
-      ...(encoding === 'tcvn3' ? [] : vniTable.own),
-    ]
+    [...(encoding === 'tcvn3' ? tcvn3 : vniTable.pairs), ...(encoding === 'tcvn3' ? [] : vniTable.own)]
       .filter(([code]) => code.length === 1 || isSmall(code[0]!) === isSmall(code[1]!))
       .map(([code, letter]) => [letter, code]),
   );

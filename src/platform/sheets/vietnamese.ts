@@ -41,8 +41,8 @@ export interface Plausibility {
 }
 
 // Everything of ASCII that is no letter parts words; so do the quotes, dashes and signs that Unicode adds.
-const APART = /[\u0000-\u0040\u005B-\u0060\u007B-\u007F\u00A0\u00B0\u00B2\u00B3\u2000-\u206F\u20AB\u2190-\u2BFF\u3000\uFEFF]+/u;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
+const APART =
+  /[\u0000-\u0040\u005B-\u0060\u007B-\u007F\u00A0\u00B0\u00B2\u00B3\u2000-\u206F\u20AB\u2190-\u2BFF\u3000\uFEFF]+/u;
 const BEYOND = /[^\u0000-\u007F]/u;
 
 export const plausibility = (text: string): Plausibility => {

@@ -24,7 +24,7 @@ export interface Book {
 }
 
 /** Fonts whose bytes are not Unicode: TCVN3 (`.VnTime`, `.VnArialH`) and VNI (`VNI-Times`). */
-export const legacyFont = (name: string | undefined): string | undefined =>
+const legacyFont = (name: string | undefined): string | undefined =>
   name !== undefined && /^(?:\.vn|vni-)/iu.test(name) ? name : undefined;
 
 const unescapeString = (text: string): string =>

@@ -167,8 +167,7 @@ const collectRows = (book: Book, limits: Limits, merges: readonly Range[]): Coll
         text = name;
         // An empty `v` is the result of a formula that gives an empty text; no `v` at all is a formula without result.
         if (name === 'v' && raw) raw.value = '';
-      }
-      else if (text === 'is') item.open?.(name, attributes);
+      } else if (text === 'is') item.open?.(name, attributes);
     },
     text: (piece) => {
       if (text === 'v' && raw) raw.value = (raw.value ?? '') + piece;

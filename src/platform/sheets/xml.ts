@@ -15,13 +15,16 @@ const LONGEST = 4 * 1_048_576;
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-const unescape = (text: string): string =>
+const unescapeXml = (text: string): string =>
   text.includes('&')
-    ? text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/giu, (whole, hex?: string, decimal?: string, name?: string) => {
-        if (name) return NAMED[name] ?? whole;
-        const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
-        return code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole;
-      })
+    ? text.replace(
+        /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/giu,
+        (whole, hex?: string, decimal?: string, name?: string) => {
+          if (name) return NAMED[name] ?? whole;
+          const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
+          return code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole;
+        },
+      )
     : text;
 
 const damaged = () => invalid('file.damaged');
@@ -37,7 +40,7 @@ export const attribute = (attributes: string, name: string): string | undefined 
     const quote = attributes[at + name.length + 1];
     if ((before === undefined || before === ':' || /\s/u.test(before)) && (quote === '"' || quote === "'")) {
       const start = at + name.length + 2;
-      return unescape(attributes.slice(start, attributes.indexOf(quote, start)));
+      return unescapeXml(attributes.slice(start, attributes.indexOf(quote, start)));
     }
     from = at + 1;
   }
@@ -83,7 +86,7 @@ export const createXmlReader = (listener: XmlListener): { write(chunk: string): 
   const step = (): boolean => {
     const less = pending.indexOf('<', at);
     if (less < 0) return false;
-    if (less > at) listener.text?.(unescape(pending.slice(at, less)));
+    if (less > at) listener.text?.(unescapeXml(pending.slice(at, less)));
     at = less;
     if (pending.length - at < 9 && SPECIAL.some(([start]) => start.startsWith(pending.slice(at)))) return false;
     const special = SPECIAL.find(([start]) => pending.startsWith(start, at));

@@ -300,4 +300,11 @@ export const cliEn = {
   'doctor.free-disk.fail': 'Only {free} MB free in {folder}, {needed} MB needed. Make room on the disk.',
   'doctor.folder-writable': '{folder} can be written to',
   'doctor.folder-writable.fail': '{folder} cannot be written to. Check the rights of the folder.',
+  'cli.help.example': 'Invented data: lists to try the import with.',
+  'cli.help.example.lists': 'Write the invented lists of five reviews into a folder.',
+  'cli.help.example.province': 'Write the invented list of a whole province into a folder.',
+  'cli.option.households': 'Number of households (430000)',
+  'cli.example.lists': '{count} invented lists written into {folder}',
+  'cli.example.province': '{households} invented households, {members} people written into {folder}',
+  'error.cli.example-size': 'The number of households must be a whole number from 1 to 5,000,000.',
 } as const;

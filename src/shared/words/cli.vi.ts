@@ -301,4 +301,11 @@ export const cliVi = {
   'doctor.free-disk.fail': 'Chỉ còn trống {free} MB ở {folder}, cần {needed} MB. Hãy dọn bớt đĩa.',
   'doctor.folder-writable': 'Ghi được vào {folder}',
   'doctor.folder-writable.fail': 'Không ghi được vào {folder}. Hãy kiểm tra quyền của thư mục.',
+  'cli.help.example': 'Dữ liệu mô phỏng: các danh sách để tập nhập.',
+  'cli.help.example.lists': 'Ghi các danh sách mô phỏng của 5 kỳ rà soát ra một thư mục.',
+  'cli.help.example.province': 'Ghi danh sách mô phỏng của cả một tỉnh ra một thư mục.',
+  'cli.option.households': 'Số hộ (430000)',
+  'cli.example.lists': 'Đã ghi {count} danh sách mô phỏng vào {folder}',
+  'cli.example.province': 'Đã ghi {households} hộ, {members} người mô phỏng vào {folder}',
+  'error.cli.example-size': 'Số hộ phải là số nguyên từ 1 đến 5.000.000.',
 } as const;

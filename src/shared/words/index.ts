@@ -44,7 +44,7 @@ export const words: Readonly<Record<Language, Readonly<Record<string, string>>>>
  * Fills `{name}` with its value; numbers in the way of the language (7.430 in vi, 7,430 in en), and the sentence of a key
  * for a value that begins with `@` (`@list.field.size`).
  */
-export const fill = (language: Language, template: string, params: Params = {}): string =>
+const fill = (language: Language, template: string, params: Params = {}): string =>
   template.replace(/\{(\w+)\}/gu, (whole, name: string) => {
     const value = params[name];
     if (value === undefined) return whole;

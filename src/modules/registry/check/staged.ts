@@ -48,6 +48,8 @@ export const stageHousehold = (importId: string, line: number, row: HouseholdRow
     devices: row.devices,
     livelihood: row.livelihood,
     notes: row.notes,
+    // Until it is found in the registry.
+    match: 'new',
   };
 };
 

@@ -92,23 +92,21 @@ export interface VillageAnswer extends VillageText {
   readonly communeId: string;
 }
 
+/**
+ * Where a code means something. Codes of eight digits and more are nationwide or carry their commune; shorter ones
+ * ("12", "H034") mean something in the commune that gave them only.
+ */
+const CODE_SOURCE = sql`case when h.code is null then null when length(regexp_replace(h.code, '[^0-9]', '', 'g')) >= 8 then 'code'
+  else 'commune:' || a.commune_id end`;
+
+/** Village and commune of the rows whose texts were understood, and with them where their codes mean something. */
 export const setVillages = async (tx: Db, importId: string, answers: readonly VillageAnswer[]): Promise<void> => {
-  await sql`update registry.import_household h set village_id = a.village_id, commune_id = a.commune_id
+  await sql`update registry.import_household h set village_id = a.village_id, commune_id = a.commune_id, code_source = ${CODE_SOURCE}
     from json_to_recordset(${JSON.stringify(answers.map(({ village, commune, villageId, communeId }) => ({ village, commune, village_id: villageId, commune_id: communeId })))}::json)
       as a(village text, commune text, village_id uuid, commune_id uuid)
     where h.import_id = ${importId} and h.village_text = a.village and h.commune_text is not distinct from a.commune`.execute(
     tx,
   );
-};
-
-/**
- * Where a code means something. Codes of eight digits and more are nationwide or carry their commune; shorter ones
- * ("12", "H034") mean something in the commune that gave them only.
- */
-export const setCodeSources = async (tx: Db, importId: string): Promise<void> => {
-  await sql`update registry.import_household set code_source =
-      case when length(regexp_replace(code, '[^0-9]', '', 'g')) >= 8 then 'code' else 'commune:' || commune_id end
-    where import_id = ${importId} and code is not null and commune_id is not null`.execute(tx);
 };
 
 /**
@@ -132,9 +130,6 @@ export const matchHouseholds = async (tx: Db, importId: string): Promise<void> =
     where h.import_id = ${importId} and h.line = f.line
       and not exists (select 1 from registry.import_household o where o.import_id = ${importId} and o.subject_id = f.subject_id)
       and not exists (select 1 from registry.import_household o where o.import_id = ${importId} and o.line < h.line and o.head_id_hash = h.head_id_hash)`.execute(
-    tx,
-  );
-  await sql`update registry.import_household set match = 'new' where import_id = ${importId} and subject_id is null`.execute(
     tx,
   );
 };

@@ -126,7 +126,8 @@ const proposal = ({ name, key, columns, merge }: FactTable, rows: Rows, { asOf }
     cur.subject_id is not null as has_current, cur.valid_from as current_from, cur.valid_to as current_to,
     case when n.ends then cur.subject_id is null else cur.subject_id is not null
       and row(${sql.raw(columns.map(merge).join(', '))}) is not distinct from row(${sql.raw(columns.map((column) => `cur.${column}`).join(', '))}) end as same,
-    (select min(x.valid_from) from ${sql.raw(`registry.${name}`)} x where ${on(key, 'x', 'n')} and x.valid_from > ${asOf}::date) as next_from,
+    case when cur.subject_id is null then (select min(x.valid_from) from ${sql.raw(`registry.${name}`)} x
+      where ${on(key, 'x', 'n')} and x.valid_from > ${asOf}::date) end as next_from,
     w.later
   from (${rows}) n join pg_temp.review_in w on w.subject_id = n.subject_id
   left join ${sql.raw(`registry.${name}`)} cur on ${on(key, 'cur', 'n')} and ${inForce('cur', asOf)}`;
@@ -138,12 +139,15 @@ export const differing = (table: FactTable, rows: Rows, writing: Writing): Rows 
 /** Marks each staged row as new, changed or same, by the very rule the commit writes by. `also` = subjects that differ in people or phones. */
 export const markChanges = async (tx: Db, writing: Writing, also: readonly Rows[]): Promise<void> => {
   const { importId } = writing;
-  await sql`update registry.import_household set change = case when match = 'new' then 'new' else 'same' end where import_id = ${importId}`.execute(
+  const subjects = [...stagedFacts(importId).map(([table, rows]) => differing(table, rows, writing)), ...also];
+  await sql`drop table if exists pg_temp.changed_in`.execute(tx);
+  await sql`create temp table changed_in on commit drop as select distinct subject_id from (${sql.join(subjects, sql` union all `)}) d`.execute(
     tx,
   );
-  const subjects = [...stagedFacts(importId).map(([table, rows]) => differing(table, rows, writing)), ...also];
-  await sql`update registry.import_household h set change = 'changed' where h.import_id = ${importId} and h.match <> 'new'
-    and h.subject_id in (${sql.join(subjects, sql` union all `)})`.execute(tx);
+  await sql`analyze pg_temp.changed_in`.execute(tx);
+  await sql`update registry.import_household h set change = case when h.match = 'new' then 'new'
+      when h.subject_id in (select subject_id from pg_temp.changed_in) then 'changed' else 'same' end
+    where h.import_id = ${importId}`.execute(tx);
 };
 
 const rowKey = ({ key }: Pick<FactTable, 'key'>): readonly string[] => [...key, 'valid_from'];
@@ -198,7 +202,7 @@ export const writeFacts = async (tx: Db, table: FactTable, rows: Rows, writing: 
     where: sql`${current} and p.current_from < ${asOf}::date`,
   });
   await sql`insert into ${target} (${key}, valid_from, valid_to, ${list('')}, import_id, recorded_at)
-    select ${key}, ${asOf}::date, least(case when has_current then current_to else next_from end, later), ${list('')}, ${importId}, ${at}
+    select ${key}, ${asOf}::date, least(current_to, next_from, later), ${list('')}, ${importId}, ${at}
     from pg_temp.proposal where not ends and (not has_current or current_from < ${asOf}::date)`.execute(tx);
 };
 

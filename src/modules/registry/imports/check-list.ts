@@ -17,7 +17,6 @@ import {
   linkMembers,
   matchHouseholds,
   restoreAnswers,
-  setCodeSources,
 } from '../check/store.ts';
 import { findLaterReviews, markChanges, stagedSubjects } from '../facts/store.ts';
 import { type RowFault, readList } from '../list/index.ts';
@@ -43,7 +42,6 @@ export const checkList = command({
     const leftOut = await stage(ctx, list);
     await analyzeStaging(ctx.tx);
     await findVillages(ctx.tx, list);
-    await setCodeSources(ctx.tx, importId);
     await matchHouseholds(ctx.tx, importId);
     await linkMembers(ctx.tx, importId);
     await insertCrossFaults(ctx.tx, importId);

@@ -2,7 +2,7 @@ import type { Day } from '../../../shared/dates.ts';
 import type { HouseholdClass, ListShape } from '../list/index.ts';
 
 /** Where a list stands on its way into the registry. */
-export const importStates = ['uploaded', 'read', 'checked', 'committed', 'undone', 'discarded', 'failed'] as const;
+const importStates = ['uploaded', 'read', 'checked', 'committed', 'undone', 'discarded', 'failed'] as const;
 export type ImportState = (typeof importStates)[number];
 
 /** What the officer says of a household that is missing from a complete list, or of a possible duplicate. */

@@ -3,7 +3,15 @@ import { type Context, read } from '../../../platform/command.ts';
 import { coversPlaces, namesOn } from '../../territory/index.ts';
 import { areaOfImport } from './area.ts';
 import type { ImportRow } from './import.ts';
-import { faultGroups, getImportRow, listDecisionRows, listFaultRows, listImportRows, openDecisions, placesOfLists } from './store.ts';
+import {
+  faultGroups,
+  getImportRow,
+  listDecisionRows,
+  listFaultRows,
+  listImportRows,
+  openDecisions,
+  placesOfLists,
+} from './store.ts';
 
 const page = {
   limit: z.coerce.number().int().min(1).max(1_000).default(50),

@@ -7,33 +7,37 @@ import { differing, type FactTable, keep, type Rows, type Writing, writeFacts } 
  * member who is the head (same identity number, else same name, else the one called "chủ hộ").
  */
 const gatherPeople = async (tx: Db, { importId }: Writing): Promise<void> => {
-  await sql`drop table if exists pg_temp.person_in`.execute(tx);
-  await sql`create temp table person_in on commit drop as
-    with member as (
-      select m.*, h.subject_id, h.head_folded, h.head_id_hash, row_number() over (partition by m.household_line order by
+  for (const table of ['member_in', 'person_in', 'person_known'])
+    await sql`drop table if exists ${sql.raw(`pg_temp.${table}`)}`.execute(tx);
+  // A table of its own, with statistics: as a part of the next statement the planner takes it for a few rows.
+  await sql`create temp table member_in on commit drop as
+    select l.*, l.place = 1 and (l.name_folded = l.head_folded or coalesce(l.id_hash = l.head_id_hash, false)) as is_head from (
+      select m.*, h.subject_id, h.head_folded, h.head_birth, h.head_birth_precision, h.head_sex, h.head_id_last4, h.head_id_hash,
+        h.ethnicity as head_ethnicity, row_number() over (partition by m.household_line order by
           (m.id_hash is not null and m.id_hash = h.head_id_hash) desc nulls last, (m.name_folded = h.head_folded) desc,
           (lower(coalesce(m.relation, '')) like 'chủ hộ%') desc, m.line) as place
       from registry.import_member m join registry.import_household h on h.import_id = m.import_id and h.line = m.household_line
-      where m.import_id = ${importId} and h.subject_id is not null
-    ), known as (
-      select *, place = 1 and (name_folded = head_folded or (id_hash is not null and id_hash = head_id_hash)) as is_head from member
-    )
+      where m.import_id = ${importId} and h.subject_id is not null) l`.execute(tx);
+  await sql`analyze pg_temp.member_in`.execute(tx);
+  const head = (own: string, its: string) =>
+    sql.raw(`coalesce(k.${own}, case when k.is_head then k.${its} end) as ${own}`);
+  await sql`create temp table person_in on commit drop as
     select row_number() over (order by k.line)::int as person_in_id, null::uuid as person_id,
-      k.subject_id, k.name, k.name_folded, coalesce(k.birth, h.head_birth) as born,
-      case when k.birth is null then h.head_birth_precision else k.birth_precision end as born_precision, coalesce(k.sex, h.head_sex) as sex,
-      case when k.is_head then 'chủ hộ' else coalesce(lower(k.relation), 'thành viên') end as relation, k.is_head,
-      coalesce(k.ethnicity, h.ethnicity) as ethnicity, coalesce(k.id_last4, h.head_id_last4) as id_last4, coalesce(k.id_hash, h.head_id_hash) as id_hash,
+      k.subject_id, k.name, k.name_folded, coalesce(k.birth, case when k.is_head then k.head_birth end) as born,
+      case when k.birth is not null then k.birth_precision when k.is_head then k.head_birth_precision end as born_precision,
+      ${head('sex', 'head_sex')}, case when k.is_head then 'chủ hộ' else coalesce(lower(k.relation), 'thành viên') end as relation, k.is_head,
+      ${head('ethnicity', 'head_ethnicity')}, ${head('id_last4', 'head_id_last4')}, ${head('id_hash', 'head_id_hash')},
       k.school, k.job, k.insured, k.disabled, k.reads, k.phone, true as with_members
-    from known k left join registry.import_household h on k.is_head and h.import_id = ${importId} and h.line = k.household_line
+    from pg_temp.member_in k
     union all
     select -row_number() over (order by h.line)::int, null,
       h.subject_id, h.head_name, h.head_folded, h.head_birth, h.head_birth_precision, h.head_sex, 'chủ hộ', true, h.ethnicity, h.head_id_last4,
-      h.head_id_hash, null, null, null, null, null, null, exists (select 1 from known k where k.household_line = h.line)
-    from registry.import_household h where h.import_id = ${importId} and h.subject_id is not null
-      and not exists (select 1 from known k where k.household_line = h.line and k.is_head)`.execute(tx);
+      h.head_id_hash, null, null, null, null, null, null, k.household_line is not null
+    from registry.import_household h
+    left join (select household_line, bool_or(is_head) as headed from pg_temp.member_in group by household_line) k on k.household_line = h.line
+    where h.import_id = ${importId} and h.subject_id is not null and k.headed is not true`.execute(tx);
   await sql`create index on pg_temp.person_in (subject_id)`.execute(tx);
   await sql`analyze pg_temp.person_in`.execute(tx);
-  await sql`drop table if exists pg_temp.person_known`.execute(tx);
   await sql`create temp table person_known on commit drop as
     select distinct on (p.subject_id, p.person_id) p.subject_id, p.person_id, p.name_folded, p.born, p.born_precision, p.sex, p.ethnicity,
       p.id_last4, p.id_hash, p.valid_to is null as here

@@ -30,7 +30,7 @@ const SheetMapping = ({ sheet, at, say, sent }: { sheet: SheetShape; at: number;
             options={ROLES.map((value) => ({ value, label: say(`page.imports.sheet-role.${value}`) }))}
             value={role}
           />
-          <details open={role !== 'other'}>
+          <details class="part" open={role !== 'other'}>
             <summary>
               {say('page.imports.columns', {
                 count: sheet.columns.length,

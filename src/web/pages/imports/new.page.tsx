@@ -67,7 +67,7 @@ const view = async (request: PageRequest): Promise<View> => {
             values={sent ? textsOf(typed.values, 'completeClasses') : USUAL}
             error={faultAt(request, 'completeClasses')}
           />
-          <details>
+          <details class="part">
             <summary>{say('page.imports.more')}</summary>
             <Field
               name="sender"
