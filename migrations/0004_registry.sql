@@ -155,12 +155,15 @@ create index import_decision_kind on registry.import_decision (import_id, kind, 
 create index import_decision_subject on registry.import_decision (subject_id) where answer = 'mistake';
 
 -- The subjects a committed import touched, so that undo knows what rests on it: write_no = the import's last write about
--- the subject, mark = the sum of the hashes of the rows it wrote then (a row changed by somebody since has another hash).
+-- the subject, mark = the sum of the hashes of the rows it wrote then (a row changed by somebody since has another hash),
+-- said = what it spoke of besides village and class (1 = indicators, 2 = phones): where a list is silent, what an older one
+-- said goes on, also when the older one comes in later.
 create table registry.import_subject (
   subject_id uuid not null,
   import_id uuid not null references registry.import on delete cascade,
   write_no bigint not null,
   mark numeric not null,
+  said smallint not null default 0,
   primary key (subject_id, import_id)
 );
 create index import_subject_import on registry.import_subject (import_id);

@@ -7,11 +7,14 @@
 const INVISIBLE = /[\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/gu;
 const WHITE = /[\s\u00A0\u2000-\u200A\u202F\u205F\u3000]+/gu;
 
-/** NFC, without invisible characters, white space folded to single spaces and trimmed. */
-export const clean = (text: string): string => text.normalize('NFC').replace(INVISIBLE, '').replace(WHITE, ' ').trim();
+// Nothing to clean in it: printable ASCII with single spaces, as most cells of a list are.
+const PLAIN = /^[\u0021-\u007E]+(?: [\u0021-\u007E]+)*$/u;
 
-/** For comparing and searching only: cleaned, lower case, no diacritics (đ → d), punctuation as spaces. */
-export const fold = (text: string): string =>
+/** NFC, without invisible characters, white space folded to single spaces and trimmed. */
+export const clean = (text: string): string =>
+  PLAIN.test(text) ? text : text.normalize('NFC').replace(INVISIBLE, '').replace(WHITE, ' ').trim();
+
+const foldAnew = (text: string): string =>
   clean(text)
     .toLowerCase()
     .normalize('NFD')
@@ -19,3 +22,18 @@ export const fold = (text: string): string =>
     .replace(/đ/gu, 'd')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+
+// The same villages, classes and names come again and again in a list; forgotten as a whole when it grows too large.
+const folded = new Map<string, string>();
+const REMEMBERED = 20_000;
+
+/** For comparing and searching only: cleaned, lower case, no diacritics (đ → d), punctuation as spaces. */
+export const fold = (text: string): string => {
+  const known = folded.get(text);
+  if (known !== undefined) return known;
+  const fresh = foldAnew(text);
+  if (text.length > 100) return fresh;
+  if (folded.size >= REMEMBERED) folded.clear();
+  folded.set(text, fresh);
+  return fresh;
+};

@@ -29,7 +29,7 @@ const PEOPLE = ['Giàng A Chu', 'Sùng Thị Mỷ', 'Giàng A Sáng', 'Giàng Th
 const PHONES = ['0912345678', '0912345679', '0977000111'];
 const CLASSES = { poor: 'Hộ nghèo', near_poor: 'Hộ cận nghèo', newly_escaped: 'Hộ mới thoát nghèo' };
 
-/** What one review says of one household; all of it is said every time. */
+/** What one review says of one household; no phones = it says nothing of phones. */
 interface Said {
   readonly class: keyof typeof CLASSES;
   readonly village: string;
@@ -40,19 +40,26 @@ interface Said {
 }
 
 /** One review: what it says of each of the households, undefined where it does not name it. */
-type Review = readonly (Said | undefined)[];
+interface Review {
+  readonly households: readonly (Said | undefined)[];
+  /** Its list has columns for the indicators. */
+  readonly indicators: boolean;
+}
 
 const said: fc.Arbitrary<Said> = fc.record({
   class: fc.constantFrom(...(Object.keys(CLASSES) as (keyof typeof CLASSES)[])),
   village: fc.constantFrom('Thôn Một', 'Thôn Hai', 'Thôn Ba'),
   lacks: fc.subarray([1, 5, 12]),
-  phones: fc.subarray(PHONES, { minLength: 1 }),
+  phones: fc.subarray(PHONES),
   members: fc.subarray(PEOPLE, { minLength: 1 }),
   head: fc.nat(3),
 });
-const review: fc.Arbitrary<Review> = fc
-  .tuple(...CODES.map(() => fc.option(said, { nil: undefined, freq: 4 })))
-  .filter((households) => households.some(Boolean));
+const review: fc.Arbitrary<Review> = fc.record({
+  households: fc
+    .tuple(...CODES.map(() => fc.option(said, { nil: undefined, freq: 4 })))
+    .filter((households) => households.some(Boolean)),
+  indicators: fc.boolean(),
+});
 const history = fc.integer({ min: 3, max: DAYS.length }).chain((length) =>
   fc.record({
     reviews: fc.array(review, { minLength: length, maxLength: length }),
@@ -65,14 +72,15 @@ const history = fc.integer({ min: 3, max: DAYS.length }).chain((length) =>
 
 const headOf = ({ members, head }: Said): string => members[head % members.length]!;
 
-const listOf = (households: Review, asOf: string): List => {
+const listOf = ({ households, indicators }: Review, asOf: string): List => {
   const named = households.flatMap((each, at) => (each ? [{ ...each, code: CODES[at]! }] : []));
   return {
     asOf,
     complete: null,
-    rows: named.map((each) => ({
+    rows: named.map(({ lacks, ...each }) => ({
       ...each,
-      head: headOf(each),
+      ...(indicators ? { lacks } : {}),
+      head: headOf({ lacks, ...each }),
       class: CLASSES[each.class],
     })),
     members: named.flatMap((each) => each.members.map((name) => ({ code: each.code, name }))),
@@ -81,12 +89,13 @@ const listOf = (households: Review, asOf: string): List => {
 
 const monthsAfter = (day: string, years: number): string => `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
 
-/** How things stood, told from the reviews alone: the last one that named the household holds. */
+/** How things stood, told from the reviews alone: the last one that named the household, and the last that spoke of a thing. */
 const oracle = (reviews: readonly Review[], day: string): Record<string, Standing> => {
   const all: [string, Standing][] = CODES.flatMap((code, at) => {
-    const words = reviews.flatMap((each, index) =>
-      each[at] && DAYS[index]! <= day ? [{ ...each[at], day: DAYS[index]! }] : [],
-    );
+    const words = reviews.flatMap(({ households, indicators }, index) => {
+      const word = households[at];
+      return word && DAYS[index]! <= day ? [{ ...word, indicators, day: DAYS[index]! }] : [];
+    });
     const last = words.at(-1);
     if (!last) return [];
     let since = words.length - 1;
@@ -96,9 +105,10 @@ const oracle = (reviews: readonly Review[], day: string): Record<string, Standin
       village: last.village,
       class: over ? 'not_poor' : last.class,
       head: headOf(last),
-      lacks: last.lacks,
+      lacks: words.findLast(({ indicators }) => indicators)?.lacks ?? null,
     };
-    return [[code, { code, ...facts, members: last.members.length, mobiles: last.phones.length }]];
+    const mobiles = words.findLast(({ phones }) => phones.length > 0)?.phones.length ?? 0;
+    return [[code, { code, ...facts, members: last.members.length, mobiles }]];
   });
   return Object.fromEntries(all);
 };
@@ -137,9 +147,14 @@ it('the oracle of this test tells orders and silence apart', () => {
     head: 0,
   };
   const later: Said = { ...first, class: 'newly_escaped' };
-  const reviews = [[first], [undefined], [later]] as unknown as Review[];
+  const silent = { ...later, phones: [] };
+  const reviews: Review[] = [
+    { households: [first], indicators: true },
+    { households: [undefined], indicators: true },
+    { households: [silent], indicators: false },
+  ];
   expect(oracle(reviews, '2020-11-29')).toEqual({});
   expect(oracle(reviews, '2022-05-14')[CODES[0]!]!.class).toBe('poor');
-  expect(oracle(reviews, '2025-05-14')[CODES[0]!]!.class).toBe('newly_escaped');
+  expect(oracle(reviews, '2025-05-14')[CODES[0]!]).toMatchObject({ class: 'newly_escaped', mobiles: 1, lacks: [] });
   expect(oracle(reviews, '2025-05-15')[CODES[0]!]!.class).toBe('not_poor');
 });

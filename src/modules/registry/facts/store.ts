@@ -18,6 +18,8 @@ export interface FactTable {
   readonly key: readonly string[];
   readonly columns: readonly string[];
   readonly merge: (column: string) => string;
+  /** Until which later review a list that comes in late holds: the next one, or the next one that speaks of this at all. */
+  readonly until?: 'later' | 'later_indicators' | 'later_phones';
 }
 
 /** Key and columns of one fact table, and `ends`: true = the list says that it is no longer so. */
@@ -42,7 +44,13 @@ const classification: FactTable = {
       ? `n.${column}`
       : `case when n.class = cur.class and n.standard = cur.standard then ${keep(column)} else n.${column} end`,
 };
-const deprivation: FactTable = { name: 'deprivation', key: ['subject_id'], columns: indicators, merge: keep };
+const deprivation: FactTable = {
+  name: 'deprivation',
+  key: ['subject_id'],
+  columns: indicators,
+  merge: keep,
+  until: 'later_indicators',
+};
 const profile: FactTable = {
   name: 'profile',
   key: ['subject_id'],
@@ -107,7 +115,8 @@ const on = (columns: readonly string[], a: string, b: string) =>
 export const findLaterReviews = async (tx: Db, { importId, asOf }: Writing, subjects: Rows): Promise<void> => {
   await sql`drop table if exists pg_temp.review_in`.execute(tx);
   await sql`create temp table review_in on commit drop as
-    select n.subject_id, min(i.as_of) as later from (${subjects}) n
+    select n.subject_id, min(i.as_of) as later, min(i.as_of) filter (where s.said & 1 > 0) as later_indicators,
+      min(i.as_of) filter (where s.said & 2 > 0) as later_phones from (${subjects}) n
     left join (registry.import_subject s join registry.import i on i.import_id = s.import_id and i.state = 'committed'
       and i.as_of > ${asOf}::date and i.import_id <> ${importId}) on s.subject_id = n.subject_id
     group by n.subject_id`.execute(tx);
@@ -120,7 +129,7 @@ export const stagedSubjects = (importId: string): Rows =>
   sql`select distinct subject_id from registry.import_household where import_id = ${importId} and subject_id is not null`;
 
 /** What a list would write into one fact table: merged values, what is in force, and whether that is the same. */
-const proposal = ({ name, key, columns, merge }: FactTable, rows: Rows, { asOf }: Writing) => sql`
+const proposal = ({ name, key, columns, merge, until = 'later' }: FactTable, rows: Rows, { asOf }: Writing) => sql`
   select ${sql.raw(key.map((column) => `n.${column}`).join(', '))}, n.ends,
     ${sql.raw(columns.map((column) => `${merge(column)} as ${column}`).join(', '))},
     cur.subject_id is not null as has_current, cur.valid_from as current_from, cur.valid_to as current_to,
@@ -128,7 +137,7 @@ const proposal = ({ name, key, columns, merge }: FactTable, rows: Rows, { asOf }
       and row(${sql.raw(columns.map(merge).join(', '))}) is not distinct from row(${sql.raw(columns.map((column) => `cur.${column}`).join(', '))}) end as same,
     case when cur.subject_id is null then (select min(x.valid_from) from ${sql.raw(`registry.${name}`)} x
       where ${on(key, 'x', 'n')} and x.valid_from > ${asOf}::date) end as next_from,
-    w.later
+    w.${sql.raw(until)} as later
   from (${rows}) n join pg_temp.review_in w on w.subject_id = n.subject_id
   left join ${sql.raw(`registry.${name}`)} cur on ${on(key, 'cur', 'n')} and ${inForce('cur', asOf)}`;
 

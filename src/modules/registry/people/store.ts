@@ -139,6 +139,7 @@ const phone: FactTable = {
   name: 'contact_point',
   key: ['subject_id', 'contact_point_id'],
   columns: ['kind', 'value', 'person_id', 'do_not_contact'],
+  until: 'later_phones',
   merge: (column) => (column === 'do_not_contact' ? 'coalesce(cur.do_not_contact, n.do_not_contact)' : keep(column)),
 };
 

@@ -24,11 +24,20 @@ const marks = (importId: string, subjects: Rows): Rows => sql`
     sql` union all `,
   )}) rows group by subject_id`;
 
+/** What the list spoke of, by household: 1 = indicators, 2 = phones. */
+const said = (importId: string): Rows => sql`
+  select h.subject_id, max((exists (select 1 from unnest(h.indicators) known where known is not null))::int
+    + 2 * (cardinality(coalesce(h.phones, '{}')) > 0 or m.line is not null)::int) as said
+  from registry.import_household h left join (
+    select household_line as line from registry.import_member where import_id = ${importId} and phone is not null group by 1) m on m.line = h.line
+  where h.import_id = ${importId} group by h.subject_id`;
+
 /** Notes which subjects an import wrote about, and what its rows are like, so that undo knows what happened to them since. */
 export const rememberSubjects = async (tx: Db, importId: string, writeNo: number, subjects: Rows): Promise<void> => {
-  await sql`insert into registry.import_subject (subject_id, import_id, write_no, mark)
-    select s.subject_id, ${importId}, ${writeNo}, coalesce(m.mark, 0) from (select distinct subject_id from (${subjects}) x) s
+  await sql`insert into registry.import_subject (subject_id, import_id, write_no, mark, said)
+    select s.subject_id, ${importId}, ${writeNo}, coalesce(m.mark, 0), coalesce(h.said, 0) from (select distinct subject_id from (${subjects}) x) s
     left join (${marks(importId, subjects)}) m using (subject_id)
+    left join (${said(importId)}) h using (subject_id)
     on conflict (subject_id, import_id) do update set write_no = excluded.write_no, mark = excluded.mark`.execute(tx);
 };
 
