@@ -382,6 +382,7 @@ create table registry.import_subject (
   import_id uuid not null,
   write_no bigint not null,
   mark numeric not null,
+  said smallint default 0 not null,
   constraint import_subject_pkey PRIMARY KEY (subject_id, import_id),
   constraint import_subject_import_id_fkey FOREIGN KEY (import_id) REFERENCES registry.import(import_id) ON DELETE CASCADE
 );

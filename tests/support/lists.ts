@@ -65,7 +65,7 @@ export const householdsCsv = (rows: readonly Row[], synthetic = false): string =
   ]);
 };
 
-export const membersCsv = (rows: readonly Member[]): string =>
+const membersCsv = (rows: readonly Member[]): string =>
   csv([
     ['Mã hộ', 'Họ và tên', 'Quan hệ với chủ hộ', 'Ngày sinh', 'Số CCCD', 'Tình trạng đi học', 'Số điện thoại'],
     ...rows.map(({ code, name, relation, birth, id, school, phone }) => [
@@ -79,11 +79,11 @@ export const membersCsv = (rows: readonly Member[]): string =>
     ]),
   ]);
 
-export const old = (code: string): string => referenceId(`old:commune:${code}`);
+const old = (code: string): string => referenceId(`old:commune:${code}`);
 export const since2025 = (code: string): string => referenceId(`2025:commune:${code}`);
 
-/** Three communes of the old district Trạm Tấu; the first stays one in the merger, the second becomes another. */
-export const [taXiLang, paHu, langNhi] = ['04603', '04606', '04609'].map(old) as [string, string, string];
+/** Two communes of the old district Trạm Tấu; the first stays one in the merger, the second becomes another. */
+export const [taXiLang, paHu] = ['04603', '04606'].map(old) as [string, string];
 
 const VILLAGES = [
   ['Thôn Một', '04603'], ['Thôn Hai', '04603'], ['Thôn Ba', '04603'],

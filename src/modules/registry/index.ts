@@ -36,7 +36,6 @@ export { receiveList } from './imports/receive-list.ts';
 export { discardList, undoList } from './imports/undo-list.ts';
 export { registryJobs } from './jobs.ts';
 export { type Column, fieldsOf, type ListShape, type RowFault, type SheetShape } from './list/index.ts';
-export { refreshNow } from './refresh-now.ts';
 
 export const registryUseCases = [
   receiveList,

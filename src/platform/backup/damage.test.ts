@@ -154,7 +154,7 @@ describe('a backup file', () => {
 
   it('with something after its end is refused', async () => {
     for (const more of [Buffer.from('x'), Buffer.alloc(16), gzipSync('more'), bytes]) {
-      expect(await attemptBytes(Buffer.concat([bytes, more]))).toBe('restore.damaged');
+      expect(await attemptBytes(Buffer.concat([bytes, more]))).toMatch(/^restore\.(damaged|not-a-backup)$/u);
     }
   });
 

@@ -30,9 +30,21 @@ describe('old encodings', () => {
   it('comes back as it went, for every small letter and for the capitals VNI has', () => {
     const small = fc.string({ unit: fc.constantFrom(...SMALL, ...PLAIN) });
     const large = fc.string({ unit: fc.constantFrom(...SMALL.map((letter) => letter.toUpperCase()), 'A', 'E', 'N') });
-    fc.assert(fc.property(small, (text) => expect(decodeOld('tcvn3', encodeOld('tcvn3', text)!)).toBe(text)));
-    fc.assert(fc.property(small, (text) => expect(decodeOld('vni', encodeOld('vni', text)!)).toBe(text)));
-    fc.assert(fc.property(large, (text) => expect(decodeOld('vni', encodeOld('vni', text)!)).toBe(text)));
+    fc.assert(
+      fc.property(small, (text) => {
+        expect(decodeOld('tcvn3', encodeOld('tcvn3', text)!)).toBe(text);
+      }),
+    );
+    fc.assert(
+      fc.property(small, (text) => {
+        expect(decodeOld('vni', encodeOld('vni', text)!)).toBe(text);
+      }),
+    );
+    fc.assert(
+      fc.property(large, (text) => {
+        expect(decodeOld('vni', encodeOld('vni', text)!)).toBe(text);
+      }),
+    );
     for (const letter of SMALL) {
       expect(decodeOld('tcvn3', encodeOld('tcvn3', letter)!)).toBe(letter);
       expect(encodeOld('tcvn3', letter)).toHaveLength(1);
