@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { identityUseCases } from './modules/identity/index.ts';
-import { registryJobs, registryUseCases } from './modules/registry/index.ts';
+import { registryJobs, registryUseCases, resumeWork } from './modules/registry/index.ts';
 import { coversPlaces, loadReferenceUnits, territoryUseCases } from './modules/territory/index.ts';
 import type { Clock } from './platform/clock.ts';
 import { createExecute, type Execute, systemActor, type UseCase } from './platform/command.ts';
@@ -74,11 +74,13 @@ export const openApp = async (parts: AppParts): Promise<App> => {
       files,
       secret,
       jobs,
-      work: () =>
-        jobs.work(
+      work: async () => {
+        await jobs.work(
           registryJobs.map((job) => ({ ...job, run: (data: object) => job.run(execute, data) })),
           schedules,
-        ),
+        );
+        await execute(resumeWork, systemActor, {});
+      },
       close: async () => {
         await jobs.stop();
         await database.close();

@@ -1,4 +1,4 @@
-import { openApp } from './app.ts';
+import { type App, openApp } from './app.ts';
 import { prepareFirstStart } from './first-start.ts';
 import { createSignInLink } from './modules/identity/index.ts';
 import { systemClock } from './platform/clock.ts';
@@ -7,13 +7,18 @@ import { readConfig } from './platform/config.ts';
 import { createLog } from './platform/log.ts';
 import { AppError, unavailable } from './shared/errors.ts';
 import { say } from './shared/words/index.ts';
-import { startWeb } from './web/server.ts';
+import { startWeb, type Web } from './web/server.ts';
 
 const tell = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** The whole product in one process: database, queue, pages. Ends in order at Ctrl-C or TERM. */
+const openWeb = (app: App): Promise<Web> =>
+  startWeb(app).catch((error: { code?: string }) => {
+    throw error.code === 'EADDRINUSE' ? unavailable('start.port-taken', { port: String(app.config.port) }) : error;
+  });
+
+/** The whole product in one process: database, queue, pages (or one part of it, by ROLE). Ends in order at Ctrl-C or TERM. */
 const main = async (args: readonly string[]): Promise<void> => {
   const unknown = args.find((arg) => arg !== '--empty');
   if (unknown !== undefined) throw new AppError('invalid', 'start.option', { option: unknown });
@@ -41,15 +46,17 @@ const main = async (args: readonly string[]): Promise<void> => {
       await close();
       return;
     }
-    const web = await startWeb(app).catch((error: { code?: string }) => {
-      throw error.code === 'EADDRINUSE' ? unavailable('start.port-taken', { port: String(config.port) }) : error;
-    });
-    await app.work();
+    const web = config.role === 'worker' ? undefined : await openWeb(app);
+    if (config.role !== 'web') await app.work();
     const stop = () => {
       tell(say('vi', 'start.stopping'));
       void close(web).then(() => process.exit(0));
     };
     process.on('SIGINT', stop).on('SIGTERM', stop);
+    if (!web) {
+      tell(say('vi', 'start.worker'));
+      return;
+    }
     const address = config.publicUrl ?? web.url.replace('127.0.0.1', 'localhost');
     tell(`\n${say('vi', 'start.ready', { address })}`);
     const loopback = ['127.0.0.1', '::1', 'localhost'].includes(config.host);

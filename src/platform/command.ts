@@ -122,6 +122,8 @@ const translate = (error: unknown): unknown => {
   if (error instanceof AppError) return error;
   const code = (error as { code?: string }).code ?? '';
   if (code === '23505') return conflict('already-there', { what: (error as { constraint?: string }).constraint ?? '' });
+  // A character, a number or an id that no column can hold (a NUL, a half id) is the asker's slip, not a defect.
+  if (['22021', '22P02', '22P05', '22003'].includes(code)) return invalid('input', { fields: '' });
   if (code === '40001' || code === '40P01' || code === '55P03') return conflict('somebody-else');
   if (code.startsWith('08') || code === '57P01' || code === 'ECONNREFUSED') return unavailable('database');
   return error;

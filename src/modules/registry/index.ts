@@ -12,6 +12,7 @@ import { openList } from './imports/open-list.ts';
 import { receiveList } from './imports/receive-list.ts';
 import { discardList, undoList } from './imports/undo-list.ts';
 import { refreshNow } from './refresh-now.ts';
+import { resumeWork } from './resume-work.ts';
 
 export { type CountedPlace, countByPlace } from './households/count-households.ts';
 export { findHouseholds } from './households/find-households.ts';
@@ -36,6 +37,7 @@ export { receiveList } from './imports/receive-list.ts';
 export { discardList, undoList } from './imports/undo-list.ts';
 export { registryJobs } from './jobs.ts';
 export { type Column, fieldsOf, type ListShape, type RowFault, type SheetShape } from './list/index.ts';
+export { resumeWork } from './resume-work.ts';
 
 export const registryUseCases = [
   receiveList,
@@ -56,4 +58,5 @@ export const registryUseCases = [
   getHousehold,
   countByPlace,
   refreshNow,
+  resumeWork,
 ];

@@ -23,9 +23,14 @@ const importJob = (name: string, useCase: typeof openList | typeof checkList): R
     try {
       await execute(useCase as typeof openList, systemActor, { importId });
     } catch (error) {
-      // What is wrong with the file will be wrong the next time too: said to the officer, not tried again.
-      if (!(error instanceof AppError) || error.kind === 'unavailable') throw error;
-      await execute(failList, systemActor, { importId, code: error.code, params: { ...error.params } });
+      if (error instanceof AppError && error.kind === 'unavailable') throw error;
+      // What is wrong with the file, or with us, will be wrong the next time too: said to the officer, not tried again.
+      const known =
+        error instanceof AppError
+          ? { code: error.code, params: { ...error.params } }
+          : { code: 'import.defect', params: {} };
+      await execute(failList, systemActor, { importId, ...known });
+      if (!(error instanceof AppError)) throw error;
     }
   },
 });

@@ -12,7 +12,7 @@ export const cliVi = {
   'cli.help.imports': 'Xem, trả lời, ghi, hoàn tác các danh sách đã nhận.',
   'cli.help.imports.list': 'Các danh sách đã nhận, mới nhất trước.',
   'cli.help.imports.show': 'Kết quả kiểm tra một danh sách: số đếm, lỗi từng dòng, câu hỏi.',
-  'cli.help.imports.answer': 'Trả lời về hộ vắng mặt trong danh sách, hoặc hộ nghi trùng.',
+  'cli.help.imports.answer': 'Trả lời về hộ không có trong danh sách, hoặc hộ nghi trùng.',
   'cli.help.imports.check': 'Kiểm tra lại một danh sách, ví dụ sau khi danh sách khác vừa được ghi.',
   'cli.help.imports.commit': 'Ghi một danh sách đã kiểm tra vào sổ: ghi hết hoặc không ghi gì.',
   'cli.help.imports.undo': 'Hoàn tác một danh sách đã ghi.',
@@ -62,9 +62,9 @@ export const cliVi = {
   'cli.option.standard': 'Chuẩn nghèo: ND-07-2021 hoặc QD-59-2015 (mặc định theo ngày rà soát)',
   'cli.option.sender': 'Nơi gửi danh sách; cách ghép cột được nhớ theo nơi gửi',
   'cli.option.missing':
-    'Trả lời cho mọi hộ vắng: escaped (đã thoát), moved (chuyển đi), gone (không còn), mistake (kê sót)',
+    'Trả lời cho mọi hộ không có trong danh sách: escaped (đã thoát), moved (chuyển đi), gone (không còn), mistake (kê sót)',
   'cli.option.all-rows': 'In mọi dòng lỗi và câu hỏi, không chỉ 50 dòng đầu',
-  'cli.option.question-kind': 'Loại câu hỏi: missing (hộ vắng) hoặc duplicate (hộ nghi trùng)',
+  'cli.option.question-kind': 'Loại câu hỏi: missing (hộ không có trong danh sách) hoặc duplicate (hộ nghi trùng)',
   'cli.option.answer': 'Hộ vắng: escaped, moved, gone, mistake. Hộ nghi trùng: same (cùng hộ), different (khác hộ)',
   'cli.option.all-open': 'Trả lời chung cho mọi câu còn bỏ ngỏ',
   'cli.option.count-on': 'Tình hình hộ vào ngày này (mặc định hôm nay)',
@@ -176,7 +176,7 @@ export const cliVi = {
   'cli.import.dry-run-errors': 'Chỉ kiểm tra, chưa ghi gì. Còn {count} lỗi: hãy sửa trong tệp rồi kiểm tra lại.',
   'cli.import.done': 'Đã ghi {households} hộ vào sổ, trong đó {added} hộ mới.',
   'cli.import.missing-open':
-    'Các hộ vắng chưa có câu trả lời vẫn giữ nguyên trong sổ. Trả lời bằng: npm run lantoa -- imports answer {id} --kind missing --answer … --all',
+    'Các hộ không có trong danh sách mà chưa có câu trả lời vẫn giữ nguyên trong sổ. Trả lời bằng: npm run lantoa -- imports answer {id} --kind missing --answer … --all',
   'cli.import.answer-first':
     'Danh sách được giữ lại, chưa ghi. Trả lời bằng: npm run lantoa -- imports answer {id} --kind duplicate --answer same|different …\nrồi ghi bằng: npm run lantoa -- imports commit {id}',
   'cli.import.kept':
@@ -187,7 +187,7 @@ export const cliVi = {
   'cli.imports.discard': 'Đã bỏ {file}.',
   'cli.imports.commit': 'Đã ghi {file}: {households} hộ, trong đó {added} hộ mới.',
   'cli.imports.check':
-    'Đã kiểm tra lại {file}: {households} hộ, {errors} lỗi, {missing} hộ vắng, {duplicates} hộ nghi trùng.',
+    'Đã kiểm tra lại {file}: {households} hộ, {errors} lỗi, {missing} hộ không có trong danh sách, {duplicates} hộ nghi trùng.',
   'cli.imports.answered': 'Đã ghi {count} câu trả lời.',
 
   'cli.counted.head': 'Số hộ ngày {on}, theo địa giới ngày {boundaries}',

@@ -16,10 +16,8 @@ export const consoleEn = {
   'ui.shell.synthetic': 'Simulated data: the people and households here do not exist',
   'ui.shell.sign-out': 'Sign out',
   'ui.shell.places': '{first} and {more} more',
-  'ui.pager.label': 'Page {page} of {pages}',
   'ui.pager.previous': 'Previous page',
   'ui.pager.next': 'Next page',
-  'ui.steps.done': 'done',
 
   'page.form.refused': 'Not saved yet. Please correct the following:',
   'page.form.kept':

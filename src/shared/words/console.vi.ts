@@ -16,12 +16,10 @@ export const consoleVi = {
   'ui.shell.synthetic': 'Dữ liệu mô phỏng: người và hộ ở đây không có thật',
   'ui.shell.sign-out': 'Đăng xuất',
   'ui.shell.places': '{first} và {more} địa bàn khác',
-  'ui.pager.label': 'Trang {page} trên {pages}',
   'ui.pager.previous': 'Trang trước',
   'ui.pager.next': 'Trang sau',
-  'ui.steps.done': 'đã xong',
 
-  'page.form.refused': 'Chưa lưu được. Hãy sửa các chỗ sau:',
+  'page.form.refused': 'Chưa thực hiện được. Hãy sửa các chỗ sau:',
   'page.form.kept': 'Phiên đăng nhập đã hết khi gửi, nên những gì đã nhập chưa được lưu. Hãy kiểm tra rồi bấm gửi lại.',
 
   'page.failure.invalid': 'Chưa làm được',
@@ -61,7 +59,7 @@ export const consoleVi = {
   'page.home.to.account': 'Tên, vai trò và mật khẩu của tôi.',
 
   'page.account.title': 'Tài khoản của tôi',
-  'page.account.who': 'Tôi là ai',
+  'page.account.who': 'Thông tin của tôi',
   'page.account.name': 'Họ và tên',
   'page.account.username': 'Tên đăng nhập',
   'page.account.roles': 'Vai trò và địa bàn',

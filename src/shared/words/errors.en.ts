@@ -8,12 +8,11 @@ export const errorsEn = {
   'error.field.invalid_union': 'This is not right.',
   'error.field.custom': 'This is not right.',
   'error.field.unrecognized_keys': 'Something here is not known.',
-  'error.not-allowed': 'Your role does not allow this ({what}). Ask the administrator if you need it.',
+  'error.not-allowed': 'Your role does not allow this. Ask the administrator if you need it.',
   'error.outside-area': 'This belongs to another area than yours.',
-  'error.already-there': 'This is there already ({what}). Nothing was changed.',
+  'error.already-there': 'This is there already. Nothing was changed.',
   'error.somebody-else': 'Somebody else changed the same thing just now. Reload the page and try again.',
   'error.database': 'The database cannot be reached. Wait a moment and try again.',
-  'error.page': 'There is no such page. Go back to the home page.',
   'error.place': 'There is no such place.',
   'error.place-not-then': 'This place did not exist on {on}. Choose another day for the boundaries.',
   'error.place-cycle': 'These places lie within each other in a circle ({place}). Correct the place above.',
@@ -102,4 +101,7 @@ export const errorsEn = {
   'start.add-user': 'Add a user: npm run lantoa -- user add --help',
   'start.end': 'Press Ctrl-C to stop.',
   'start.stopping': 'Stopping …',
+  'start.worker': 'The background part is running. Press Ctrl-C to stop.',
+  'error.import.defect':
+    'Something went wrong in the program while reading this list. Nothing was written. Upload it again; if it fails again, tell the administrator.',
 } as const;

@@ -41,7 +41,7 @@ export const listEn = {
     'There is no such village in the commune. Is it: {nearest}? Correct the name in the file.',
   'fault.list.village-none':
     'There is no such village in the commune. Correct the name, or import the list of villages first.',
-  'fault.list.village-several': 'Several villages have this name{nearest}. Add a column with the (old) commune.',
+  'fault.list.village-several': 'Several villages have this name. Add a column with the (old) commune.',
   'fault.list.was-ended': 'This household was recorded as gone. Importing the list brings it back.',
   'list.field.code': 'Household code',
   'list.field.headName': 'Head’s name',

@@ -301,4 +301,6 @@ export const registryEn = {
   'page.imports.sheet-reason.hidden': 'This sheet is hidden, so it is left out.',
   'page.imports.no-heading': '(no heading)',
   'audit.registry.list-decisions': 'Looked at the households a list asks about',
+  'audit.registry.resume-work': 'Took up unfinished work at the start',
+  'page.counts.elsewhere': '(villages that are not on this day’s map)',
 } as const;

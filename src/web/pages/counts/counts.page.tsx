@@ -91,7 +91,10 @@ const view = async (request: PageRequest) => {
               captionHidden
               rows={rows}
               columns={[
-                { label: say('page.imports.place'), cell: (row) => capital(row.name) },
+                {
+                  label: say('page.imports.place'),
+                  cell: (row) => (row.name ? capital(row.name) : say('page.counts.elsewhere')),
+                },
                 ...result.classes.map((name) => ({
                   label: say(`class.${name}`),
                   number: true,
@@ -147,7 +150,8 @@ const view = async (request: PageRequest) => {
 
 const csv = async (request: PageRequest) => {
   const { say, frame } = request;
-  const { result } = await counted(request);
+  const { result, error } = await counted(request);
+  if (error) throw error;
   const synthetic = (await frame()).synthetic ? [say('ui.shell.synthetic-short')] : [];
   const heading = [
     say('page.imports.place'),
