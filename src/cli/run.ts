@@ -6,6 +6,7 @@ import { householdVerbs } from './household-verbs.ts';
 import { importRegistryVerb } from './import-registry.ts';
 import { importsVerbs } from './imports-verbs.ts';
 import { legible } from './legible.ts';
+import { officerVerbs } from './officer-verbs.ts';
 import { placeVerbs } from './place-verbs.ts';
 import { runProgram } from './program.ts';
 import { type Doors, Interrupted, type Interruption, openSession } from './session.ts';
@@ -20,6 +21,7 @@ const verbs = [
   ...importsVerbs,
   countVerb,
   ...householdVerbs,
+  ...officerVerbs,
   ...userVerbs,
   ...upkeepVerbs,
   ...exampleVerbs,

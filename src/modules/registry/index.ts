@@ -11,6 +11,9 @@ import { mapList } from './imports/map-list.ts';
 import { openList } from './imports/open-list.ts';
 import { receiveList } from './imports/receive-list.ts';
 import { discardList, undoList } from './imports/undo-list.ts';
+import { addOfficer } from './officers/add-officer.ts';
+import { endOfficer } from './officers/end-officer.ts';
+import { listOfficers } from './officers/list-officers.ts';
 import { refreshNow } from './refresh-now.ts';
 import { resumeWork } from './resume-work.ts';
 
@@ -37,6 +40,9 @@ export { receiveList } from './imports/receive-list.ts';
 export { discardList, undoList } from './imports/undo-list.ts';
 export { registryJobs } from './jobs.ts';
 export { type Column, fieldsOf, type ListShape, type RowFault, type SheetShape } from './list/index.ts';
+export { addOfficer } from './officers/add-officer.ts';
+export { endOfficer } from './officers/end-officer.ts';
+export { listOfficers } from './officers/list-officers.ts';
 export { resumeWork } from './resume-work.ts';
 
 export const registryUseCases = [
@@ -57,6 +63,9 @@ export const registryUseCases = [
   findHouseholds,
   getHousehold,
   countByPlace,
+  addOfficer,
+  listOfficers,
+  endOfficer,
   refreshNow,
   resumeWork,
 ];

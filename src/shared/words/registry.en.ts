@@ -303,4 +303,10 @@ export const registryEn = {
   'audit.registry.list-decisions': 'Looked at the households a list asks about',
   'audit.registry.resume-work': 'Took up unfinished work at the start',
   'page.counts.elsewhere': '(villages that are not on this day’s map)',
+  'error.officer': 'There is no such officer.',
+  'error.officer.ended': 'This officer has left already, or begins on that very day.',
+  'error.officer.phone': 'Not a phone number: {phones}.',
+  'error.officer.email': 'This is not an e-mail address, such as ten@laocai.gov.vn.',
+  'audit.registry.add-officer': 'Added an officer',
+  'audit.registry.end-officer': 'Recorded that an officer left',
 } as const;

@@ -305,4 +305,10 @@ export const registryVi = {
   'audit.registry.list-decisions': 'Xem các hộ cần trả lời của danh sách',
   'audit.registry.resume-work': 'Tiếp tục việc còn dở khi khởi động',
   'page.counts.elsewhere': '(thôn không có trong địa giới ngày này)',
+  'error.officer': 'Không tìm thấy cán bộ này.',
+  'error.officer.ended': 'Cán bộ này đã thôi việc từ trước, hoặc mới bắt đầu đúng ngày đó.',
+  'error.officer.phone': 'Số điện thoại không đúng: {phones}.',
+  'error.officer.email': 'Thư điện tử không đúng, ví dụ đúng: ten@laocai.gov.vn.',
+  'audit.registry.add-officer': 'Thêm cán bộ',
+  'audit.registry.end-officer': 'Ghi nhận cán bộ thôi việc',
 } as const;
