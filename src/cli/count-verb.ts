@@ -27,7 +27,7 @@ const showCounts = (terminal: Terminal, counted: Counted): void => {
     [
       ...rows.map((row) => [
         row.code ?? '',
-        row.name,
+        row.name || terminal.say('page.counts.elsewhere'),
         ...classes.map((each) => row.households[each] ?? 0),
         row.sum,
         ...(withAll ? [row.all?.households ?? null] : []),

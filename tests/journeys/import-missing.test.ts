@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { commitList, decideList, discardList } from '../../src/modules/registry/index.ts';
+import {
+  commitList,
+  countByPlace,
+  decideList,
+  discardList,
+  listFaults,
+  undoList,
+} from '../../src/modules/registry/index.ts';
 import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import {
@@ -8,6 +15,7 @@ import {
   check,
   decisions,
   emptyRegistry,
+  fingerprint,
   importVillages,
   paHu,
   type Row,
@@ -131,6 +139,21 @@ describe('a household that moved to another commune', () => {
     await bringIn(world, { asOf: '2023-11-30', rows: [row(one), row(two)] });
   });
 
+  it('is warned about in the other list while it still lives here, and not once it has left', async () => {
+    const warnings = async () => {
+      const { importId } = await check(world, there);
+      const faults = await world.execute(listFaults, systemActor, { importId });
+      return faults.map(({ code, row: at, severity, params }) => [code, at, severity, params]);
+    };
+    expect(await warnings()).toEqual([['list.lives-elsewhere', 2, 'warning', { place: 'xã Tà Si Láng' }]]);
+    const { importId } = await check(world, here);
+    await answer(world, importId, { [one]: 'moved' });
+    await commit(importId);
+    expect(await warnings()).toEqual([]);
+    // Nor in the list of the place where it lives.
+    expect((await check(world, { asOf: '2023-11-30', rows: [row(one)] })).counts.warnings).toBe(0);
+  });
+
   it('is not missing when the other list came in first', async () => {
     await bringIn(world, there);
     const { importId } = await check(world, here);
@@ -161,6 +184,34 @@ describe('a household that moved to another commune', () => {
   );
 });
 
+describe('a household that was gone and comes back', () => {
+  beforeEach(async () => {
+    await bringIn(world, { asOf: '2022-11-30', rows: [row(one), row(two)] });
+    const { importId } = await check(world, { asOf: '2023-11-30', rows: [row(two)] });
+    await answer(world, importId, { [one]: 'gone' });
+    await commit(importId);
+  });
+
+  it('shows as changed, and the time in between stays empty', async () => {
+    const gap = '2024-06-30';
+    expect((await standing(world, gap))[one]).toBeUndefined();
+    const before = await fingerprint(world);
+    const { importId, counts } = await check(world, { asOf: '2024-11-30', rows: [row(one), row(two)] });
+    expect(counts).toMatchObject({ added: 0, changed: 1, same: 1 });
+    await commit(importId);
+    expect((await standing(world, '2023-11-29'))[one]).toMatchObject({ class: 'poor', village: 'Thôn Một' });
+    expect((await standing(world, gap))[one]).toMatchObject({ class: null, village: null });
+    expect((await standing(world, '2024-11-30'))[one]).toMatchObject({ class: 'poor', village: 'Thôn Một' });
+    const count = async (on: string) =>
+      (await world.execute(countByPlace, systemActor, { placeId: taXiLang, on, by: 'total' })).rows[0]!.sum;
+    expect([await count('2023-11-29'), await count(gap), await count('2024-11-30')]).toEqual([2, 1, 2]);
+    // Nobody asks in the complete list of a day in between where it is.
+    expect(await missing((await check(world, { asOf: gap, rows: [row(two)] })).importId)).toEqual([]);
+    await world.execute(undoList, systemActor, { importId });
+    expect(await fingerprint(world)).toBe(before);
+  });
+});
+
 describe('a late answer', () => {
   it('works like an early one, once', async () => {
     await bringIn(world, { asOf: '2023-11-30', rows: [row(one), row(two), row(three)] });
@@ -181,6 +232,7 @@ describe('a late answer', () => {
     await answer(world, importId, { [one]: 'escaped', [two]: 'moved', [three]: 'gone' });
     const between = await standing(world, '2023-11-30');
     expect([between[one]!.class, between[two]!.village]).toEqual(['newly_escaped', null]);
+    expect(between[three]).toMatchObject({ class: null, village: null });
     const now = await standing(world, '2024-11-30');
     for (const code of [one, two, three]) expect(now[code]).toMatchObject({ class: 'poor', village: 'Thôn Một' });
   });

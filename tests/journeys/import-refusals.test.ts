@@ -93,6 +93,45 @@ describe('a list with errors is not committed', () => {
   });
 });
 
+describe('the commune a row names', () => {
+  const first = { asOf: '2024-11-30', placeId: taXiLang };
+  const merged = { asOf: '2025-11-30', placeId: since2025('04606') };
+  const found = async (list: typeof first, more: Partial<Row>) => {
+    const { importId } = await check(world, { ...list, rows: [row('0001', more)] });
+    return (await faults(importId)).map(({ code, row: at, column, value }) => [code, at, column, value]);
+  };
+
+  it.each([
+    ['another commune with a village of that name', first, 'Xã Pá Hu'],
+    ['another commune with a name almost the same', first, 'Tà Xi'],
+    ['another province', first, 'Phường Bến Thành'],
+    ['a commune that went elsewhere in the merger', merged, 'Phình Hồ'],
+    ['no name at all', first, 'xem ghi chú'],
+  ] as const)('%s is an error, and the row has no village', async (_, list, commune) => {
+    expect(await found(list, { commune })).toEqual([['list.commune-elsewhere', 2, 'Xã', commune]]);
+    const { rows } = await world.database.pool.query('select distinct village_id from registry.import_household');
+    expect(rows).toEqual([{ village_id: null }]);
+  });
+
+  it.each([
+    ['as it is', first, 'Tà Si Láng'],
+    ['with its word and district', first, 'xã Tà Si Láng, huyện Trạm Tấu'],
+    ['by its code', first, '04603'],
+    ['with a slip in it', first, 'Tà Si Lánk'],
+    ['by the old name', merged, 'Pá Hu'],
+    ['by the old name, said to be old', merged, 'Pá Hu (cũ)'],
+    ['by the new name', merged, 'Trạm Tấu'],
+  ] as const)('%s is taken', async (_, list, commune) => {
+    expect(await found(list, { commune, village: list === first ? 'Thôn Một' : 'Bản Cao' })).toEqual([]);
+  });
+
+  it('narrows the villages: one of another old commune does not stand in', async () => {
+    // Pá Lau became a part of the same new commune, but nobody has told of its villages.
+    expect(await found(merged, { commune: 'Pá Hu', village: 'Bản Cao' })).toEqual([]);
+    expect((await found(merged, { commune: 'Pá Lau', village: 'Bản Cao' }))[0]![0]).toMatch(/^list\.village-/u);
+  });
+});
+
 describe('a damaged file', () => {
   const workbook = async (): Promise<Buffer> => {
     const book = new ExcelJS.Workbook();

@@ -133,4 +133,8 @@ export const listEn = {
   'list.field.birthYear': 'Birth: year',
   'list.field.sexMale': 'Man (mark)',
   'list.field.sexFemale': 'Woman (mark)',
+  'fault.list.commune-elsewhere':
+    'The commune of this row is not in the place of the list. Correct its name, or take the row out.',
+  'fault.list.lives-elsewhere':
+    'This household is recorded as living in {place}. See whether it moved here; if not, correct its code or identity number.',
 } as const;

@@ -131,4 +131,7 @@ export const listVi = {
   'list.field.birthYear': 'Ngày sinh (cột năm)',
   'list.field.sexMale': 'Nam (dấu x)',
   'list.field.sexFemale': 'Nữ (dấu x)',
+  'fault.list.commune-elsewhere': 'Xã ghi ở dòng này không thuộc nơi của danh sách. Hãy sửa tên xã, hoặc bỏ dòng này.',
+  'fault.list.lives-elsewhere':
+    'Hộ này đang được ghi là sống ở {place}. Hãy xem hộ có chuyển về đây không; nếu không thì sửa mã hộ hoặc số CCCD.',
 } as const;

@@ -309,4 +309,12 @@ export const registryEn = {
   'error.officer.email': 'This is not an e-mail address, such as ten@laocai.gov.vn.',
   'audit.registry.add-officer': 'Added an officer',
   'audit.registry.end-officer': 'Recorded that an officer left',
+  'fault-group.list.commune-elsewhere': 'Commune outside the place of the list',
+  'fault-group.list.lives-elsewhere': 'Household living in another commune',
+  'audit.registry.list-faults': 'Looked at the faults of a list',
+  'audit.registry.drop-files': 'Dropped the files of a form that was refused',
+  'page.imports.confirm-title': 'Answer “{answer}” for all {count} households?',
+  'page.imports.confirm-lead':
+    'This list is in the registry already, so the answer is written at once for {count} households and cannot be changed. It can only be taken back by undoing the whole import.',
+  'page.imports.confirm-all': 'Write it for all {count} households',
 } as const;

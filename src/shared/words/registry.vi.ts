@@ -311,4 +311,12 @@ export const registryVi = {
   'error.officer.email': 'Thư điện tử không đúng, ví dụ đúng: ten@laocai.gov.vn.',
   'audit.registry.add-officer': 'Thêm cán bộ',
   'audit.registry.end-officer': 'Ghi nhận cán bộ thôi việc',
+  'fault-group.list.commune-elsewhere': 'Xã không thuộc nơi của danh sách',
+  'fault-group.list.lives-elsewhere': 'Hộ đang sống ở xã khác',
+  'audit.registry.list-faults': 'Xem các lỗi của danh sách',
+  'audit.registry.drop-files': 'Bỏ tệp gửi kèm một biểu mẫu không được nhận',
+  'page.imports.confirm-title': 'Trả lời “{answer}” cho cả {count} hộ?',
+  'page.imports.confirm-lead':
+    'Danh sách này đã ghi vào sổ, nên câu trả lời được ghi ngay cho {count} hộ và không sửa được nữa. Muốn bỏ câu trả lời thì phải hoàn tác cả lần nhập.',
+  'page.imports.confirm-all': 'Ghi cho cả {count} hộ',
 } as const;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/connect.ts';
 import type { Day } from '../../../shared/dates.ts';
+import type { PlaceVersion } from '../../territory/index.ts';
 import type { ImportCounts } from '../imports/import.ts';
 import type { RowFault } from '../list/index.ts';
 import type { StagedHousehold, StagedMember } from './staged.ts';
@@ -73,6 +74,44 @@ export const insertFaults = async (
 export const analyzeStaging = async (tx: Db): Promise<void> => {
   await sql`analyze registry.import_household`.execute(tx);
   await sql`analyze registry.import_member`.execute(tx);
+};
+
+/** A version of a commune by which a list may call the commune `root` of its place. */
+export interface KnownCommune extends PlaceVersion {
+  readonly root: string;
+}
+
+/** The communes of a place on a day (or the one it lies in), what became of them and what they were made of, in all versions. */
+export const communesOfPlace = async (tx: Db, placeId: string, on: Day): Promise<KnownCommune[]> => {
+  const then = (alias: string) =>
+    sql`${sql.raw(alias)}.valid_from <= ${on}::date and (${sql.raw(alias)}.valid_to is null or ${sql.raw(alias)}.valid_to > ${on}::date)`;
+  const { rows } = await sql<KnownCommune>`
+    with recursive near as (
+      select t.place_id from territory.place_tree t where t.ancestor_id = ${placeId} and ${then('t')}
+      union select t.ancestor_id from territory.place_tree t where t.place_id = ${placeId} and ${then('t')}
+    ), start as (
+      select v.place_id from territory.place_version v where v.place_id in (select place_id from near) and v.kind = 'commune' and ${then('v')}
+    ), back as (
+      select place_id as root, place_id from start
+      union select b.root, s.from_id from back b join territory.place_succession s on s.to_id = b.place_id
+    ), forth as (
+      select place_id as root, place_id from start
+      union select f.root, s.to_id from forth f join territory.place_succession s on s.from_id = f.place_id
+    )
+    select k.root, v.place_id as "placeId", v.valid_from as "validFrom", v.valid_to as "validTo", v.name, v.other_names as "otherNames", v.kind,
+      v.unit_type as "unitType", v.official_code as "officialCode", v.parent_id as "parentId", v.urban
+    from (select * from back union select * from forth) k join territory.place_version v on v.place_id = k.place_id and v.kind = 'commune'`.execute(
+    tx,
+  );
+  return rows;
+};
+
+/** Which of these folded names some commune of the country has or had. */
+export const namesOfCommunes = async (tx: Db, folded: readonly string[]): Promise<ReadonlySet<string>> => {
+  const { rows } = await sql<{ folded: string }>`select distinct n.folded from territory.place_name n
+    join territory.place_version v on v.place_id = n.place_id and v.kind = 'commune'
+    where n.folded = any(${folded}::text[]) and n.rank <= 2`.execute(tx);
+  return new Set(rows.map((row) => row.folded));
 };
 
 export interface VillageText {
@@ -185,7 +224,13 @@ const faultSql = (importId: string, from: ReturnType<typeof sql>) => sql`
   select ${importId}::uuid, (select coalesce(max(fault_no), 0) from registry.import_fault where import_id = ${importId}) + row_number() over (order by f.row_number, f.sheet),
     f.sheet, f.row_number, f.column_name, left(f.value, 60), f.severity, f.code, f.params from (${from}) f`;
 
-/** What only shows when all rows are seen together: a code twice, a member of nobody, a person in two households. */
+const onListDay = (alias: string) =>
+  sql.raw(`${alias}.valid_from <= i.as_of and (${alias}.valid_to is null or ${alias}.valid_to > i.as_of)`);
+
+/**
+ * What only shows when all rows are seen together, and beside the registry: a code twice, a member of nobody, a person in
+ * two households, a household that lives in another place.
+ */
 export const insertCrossFaults = async (tx: Db, importId: string): Promise<void> => {
   const checks = [
     sql`select h.sheet, h.row_number, 'Mã hộ' as column_name, h.code as value, 'error' as severity, 'list.code-twice' as code,
@@ -214,11 +259,20 @@ export const insertCrossFaults = async (tx: Db, importId: string): Promise<void>
         '{}'::jsonb as params from registry.import_household h join registry.subject s on s.subject_id = h.subject_id
         join registry.import i on i.import_id = h.import_id
       where h.import_id = ${importId} and s.exists_to is not null and s.exists_to <= i.as_of`,
+    // It moved here, or it is another household under the same code or number: to be seen before it is written.
+    sql`select h.sheet, h.row_number, null::text as column_name, h.head_name as value, 'warning' as severity, 'list.lives-elsewhere' as code,
+        jsonb_build_object('place', case when lower(v.name) like lower(v.unit_type) || ' %' then v.name else v.unit_type || ' ' || v.name end) as params
+      from registry.import_household h join registry.import i on i.import_id = h.import_id
+        join registry.residency r on r.subject_id = h.subject_id and ${onListDay('r')}
+        join territory.place_tree t on t.place_id = r.village_id and ${onListDay('t')}
+        join territory.place_version v on v.place_id = t.ancestor_id and v.kind = 'commune' and ${onListDay('v')}
+      where h.import_id = ${importId} and not exists (select 1 from territory.place_tree o
+        where o.place_id = r.village_id and o.ancestor_id = i.place_id and ${onListDay('o')})`,
   ];
   for (const check of checks) await faultSql(importId, check).execute(tx);
 };
 
-/** Rows of a village text that fits no village, or several. */
+/** Rows of a village text that fits no village, or several, or whose commune is not of the list's place. */
 export const insertVillageFaults = async (
   tx: Db,
   importId: string,
@@ -227,7 +281,8 @@ export const insertVillageFaults = async (
   if (unknown.length === 0) return;
   await faultSql(
     importId,
-    sql`select h.sheet, h.row_number, 'Thôn/bản' as column_name, h.village_text as value, 'error' as severity, u.code,
+    sql`select h.sheet, h.row_number, case when u.code = 'list.commune-elsewhere' then 'Xã' else 'Thôn/bản' end as column_name,
+        case when u.code = 'list.commune-elsewhere' then h.commune_text else h.village_text end as value, 'error' as severity, u.code,
         jsonb_build_object('nearest', u.nearest) as params
       from registry.import_household h join json_to_recordset(${JSON.stringify(unknown)}::json) as u(village text, commune text, code text, nearest text)
         on h.village_text = u.village and h.commune_text is not distinct from u.commune where h.import_id = ${importId}`,

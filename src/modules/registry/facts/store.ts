@@ -257,7 +257,8 @@ export const writeStagedFacts = async (tx: Db, writing: Writing): Promise<void> 
 
 /**
  * Applies what was answered about missing households. Escaped: out of the list's classes; moved: lives in none of our
- * villages until another list names it; gone: ends. `ids` = the decisions to apply. What another list said for the same
+ * villages until another list names it; gone: ends, and neither lives anywhere nor has a class until another list names
+ * it, so that the time between stays empty when it comes back. `ids` = the decisions to apply. What another list said for the same
  * day since then stands: a late answer does not overrule it.
  */
 export const applyMissingAnswers = async (tx: Db, writing: Writing, ids: readonly string[]): Promise<void> => {
@@ -267,13 +268,16 @@ export const applyMissingAnswers = async (tx: Db, writing: Writing, ids: readonl
       and not exists (select 1 from registry.import_subject s join registry.import o on o.import_id = s.import_id and o.state = 'committed'
         where s.subject_id = d.subject_id and o.as_of = i.as_of and o.commit_no > i.commit_no)`;
   await findLaterReviews(tx, writing, sql`select d.subject_id from ${answered()}`);
-  const escaped = sql`select d.subject_id, false as ends,
+  const noPapers = sql`null::int as b1, null::int as b2, null::text as decision_number, null::date as decision_date,
+      null::text as certificate_number`;
+  const classes = sql`select d.subject_id, false as ends,
       case when 'newly_escaped' = any(i.complete_classes) then 'not_poor' else 'newly_escaped' end as class,
-      null::text as origin, i.standard, null::int as b1, null::int as b2, null::text as decision_number, null::date as decision_date,
-      null::text as certificate_number from ${answered('escaped')}`;
-  await writeFacts(tx, classification, escaped, writing);
-  const moved = sql`select d.subject_id, true as ends, null::uuid as village_id from ${answered('moved')}`;
-  await writeFacts(tx, residency, moved, writing);
+      null::text as origin, i.standard, ${noPapers} from ${answered('escaped')}
+    union all
+    select d.subject_id, true, null, null, null, ${noPapers} from ${answered('gone')}`;
+  await writeFacts(tx, classification, classes, writing);
+  const left = sql`select d.subject_id, true as ends, null::uuid as village_id from ${answered()} and d.answer in ('moved', 'gone')`;
+  await writeFacts(tx, residency, left, writing);
   await changeLogged(tx, SUBJECT, importId, {
     set: sql`exists_to = ${asOf}::date, end_reason = 'gone'`,
     from: sql`pg_temp.review_in w`,

@@ -9,9 +9,12 @@ import { type CountQuery, countHouseholds, reviewDays } from './store.ts';
 
 const dayInput = z.string().refine(isDay, { error: 'not-a-day' });
 
-/** One place with its households by class, and how many households live there at all, where somebody counted them. */
+/**
+ * One place with its households by class, and how many households live there at all, where somebody counted them. The last
+ * row may be of no place, without a name: households in villages that are not on the map asked for.
+ */
 export interface CountedPlace {
-  readonly placeId: string;
+  readonly placeId: string | null;
   readonly code: string | null;
   readonly name: string;
   readonly households: Readonly<Record<string, number>>;
@@ -30,8 +33,9 @@ const placesOf = async (tx: Db, { placeId, boundaries, placeDay, by }: CountQuer
   if (by === 'total') return [(await findVersion(tx, placeId, placeDay))!];
   const villages = await placesWithin(tx, placeId, placeDay, 'village');
   if (by === 'village') return villages;
-  if (placeDay === boundaries) return placesWithin(tx, placeId, boundaries, 'commune');
-  // Another day's map: the communes of that day in which the villages of the place lay.
+  const within = placeDay === boundaries ? await placesWithin(tx, placeId, boundaries, 'commune') : [];
+  if (within.length > 0) return within;
+  // Another day's map, or a place below the commune: the communes of that day in which the villages of the place lay.
   const paths = await pathsOf(
     tx,
     villages.map((village) => village.placeId),
@@ -75,20 +79,23 @@ export const countByPlace = read({
             places.map(({ placeId }) => placeId),
           )
         : [];
-    const rows = places.map(({ placeId, name, officialCode }): CountedPlace => {
+    const byClass = (placeId: string | null) => {
       const households = Object.fromEntries(
         input.classes.map((each) => [each, counted.get(placeId)?.find((cell) => cell.class === each)?.households ?? 0]),
       );
+      return { households, sum: Object.values(households).reduce((sum, each) => sum + each, 0) };
+    };
+    const rows = places.map(({ placeId, name, officialCode }): CountedPlace => {
       const latest = all.findLast((count) => count.place_id === placeId && count.on_date <= on);
       return {
         placeId,
         code: officialCode,
         name: names.get(placeId) ?? name,
-        households,
-        sum: Object.values(households).reduce((sum, each) => sum + each, 0),
+        ...byClass(placeId),
         all: latest ? { households: latest.households, on: latest.on_date, source: latest.source } : null,
       };
     });
+    if (counted.has(null)) rows.push({ placeId: null, code: null, name: '', ...byClass(null), all: null });
     return {
       placeId: input.placeId,
       on,

@@ -8,7 +8,8 @@ const onDay = (alias: string, on: Day) => {
 };
 
 export interface ClassCount {
-  readonly placeId: string;
+  /** null = villages that are not on the map asked for. */
+  readonly placeId: string | null;
   readonly class: string;
   readonly households: number;
 }
@@ -25,21 +26,30 @@ export interface CountQuery {
   readonly classes: readonly string[];
 }
 
-/** Households by class and place. The map of one day, the households of another: old communes can be counted today. */
+/**
+ * Households by class and place. The map of one day, the households of another: old communes can be counted today. Who lives
+ * in a village that the map does not know is counted too, under no place, so that villages, communes and total agree.
+ */
 export const countHouseholds = async (
   tx: Db,
   { placeId, on, boundaries, placeDay, by, classes }: CountQuery,
 ): Promise<ClassCount[]> => {
-  const group =
-    by === 'village'
-      ? sql`n.village_id`
-      : by === 'total'
-        ? sql`${placeId}::uuid`
-        : sql`(select c.ancestor_id from territory.place_tree c join territory.place_version v on v.place_id = c.ancestor_id and v.kind = 'commune'
-            where c.place_id = n.village_id and ${onDay('c', boundaries)} and ${onDay('v', boundaries)} limit 1)`;
+  const commune = sql`(select c.ancestor_id from territory.place_tree c join territory.place_version v on v.place_id = c.ancestor_id and v.kind = 'commune'
+    where c.place_id = i.village_id and ${onDay('c', boundaries)} and ${onDay('v', boundaries)} limit 1)`;
+  const group = {
+    village: sql`case when i.on_map then i.village_id end`,
+    commune,
+    total: sql`${placeId}::uuid`,
+  }[by];
   const { rows } = await sql<ClassCount>`
-    select ${group} as "placeId", n.class, count(*)::int as households
-    from registry.subject_at(${on}::date) n join territory.place_tree t on t.place_id = n.village_id and t.ancestor_id = ${placeId} and ${onDay('t', placeDay)}
+    with inside as (
+      select t.place_id as village_id, true as on_map from territory.place_tree t where t.ancestor_id = ${placeId} and ${onDay('t', placeDay)}
+      union all
+      select t.place_id, false from territory.place_tree t where t.ancestor_id = ${placeId} and ${onDay('t', on)}
+        and not exists (select 1 from territory.place_tree m where m.place_id = t.place_id and ${onDay('m', placeDay)})
+    ), grouped as materialized (select i.village_id, ${group} as place_id from inside i)
+    select g.place_id as "placeId", n.class, count(*)::int as households
+    from registry.subject_at(${on}::date) n join grouped g using (village_id)
     where n.kind = 'household' and n.class = any(${classes}::text[])
     group by 1, 2`.execute(tx);
   return rows;
@@ -91,10 +101,12 @@ export const listHouseholds = async (
     ...(query.areas ? [under(query.areas)] : []),
     ...(query.placeId ? [under([query.placeId])] : []),
     ...(query.classes ? [sql`n.class = any(${query.classes}::text[])`] : []),
-    ...(query.text || query.code
+    ...(query.text !== null || query.code !== null
       ? [
           // Under the code it was first listed with, or any it got since.
-          sql`(n.head_folded like ${`${query.text}%`} or n.head_folded like ${`% ${query.text}%`} or n.code like ${`${query.code}%`}
+          // Text without a letter or digit ("…", "%") is in no name: every name would begin with nothing.
+          sql`(${query.text ? sql`n.head_folded like ${`${query.text}%`} or n.head_folded like ${`% ${query.text}%`}` : sql`false`}
+            or ${query.code ? sql`n.code like ${`${query.code}%`}` : sql`false`}
             or n.subject_id in (select subject_id from registry.subject_code where code = ${query.code}))`,
         ]
       : []),

@@ -23,8 +23,7 @@ const ownCode = (subjectId: string): string =>
   `H-${BigInt(`0x${subjectId.replaceAll('-', '').slice(-12)}`)
     .toString(36)
     .toUpperCase()
-    .padStart(10, '0')
-    .slice(-8)}`;
+    .padStart(10, '0')}`;
 
 /** Writes a checked list into the registry, all of it or nothing. */
 export const commitList = command({

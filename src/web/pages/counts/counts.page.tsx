@@ -161,7 +161,7 @@ const csv = async (request: PageRequest) => {
   ];
   const classes = result?.classes ?? [];
   const rows = (result?.rows ?? []).map((row) => [
-    row.name,
+    row.name || say('page.counts.elsewhere'),
     row.code ?? '',
     showDay(result!.on),
     showDay(result!.boundaries),
