@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { invalid, notFound } from '../shared/errors.ts';
+import { systemClock } from './clock.ts';
 
 /** A kept file is known by the SHA-256 of its content: the same file twice is one file. */
 export interface StoredFile {
@@ -18,12 +19,27 @@ export interface FileStore {
   putPath(path: string, limit: number): Promise<StoredFile>;
   /** The path of a kept file, for reading only. */
   path(sha256: string): Promise<string>;
+  /** Lets a kept file go; one that is gone already is none the less gone. */
+  remove(sha256: string): Promise<void>;
 }
+
+const DAY = 86_400_000;
+const KEPT = /^[0-9a-f]{64}$/u;
+
+/** Half-written files of a process that died. Those of the last day may still be arriving at another process. */
+const sweep = async (folder: string, now: Date): Promise<void> => {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith('.in-')) continue;
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    if (found && now.getTime() - found.mtimeMs > DAY) await rm(join(folder, name), { force: true });
+  }
+};
 
 /** Files under `<dataDir>/files/`, written beside and renamed, so that a half-written one is never seen. */
 export const openFiles = async (dataDir: string): Promise<FileStore> => {
   const folder = join(dataDir, 'files');
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  await sweep(folder, systemClock.now());
   const put: FileStore['put'] = async (source, limit) => {
     const beside = join(folder, `.in-${randomBytes(8).toString('hex')}`);
     const hash = createHash('sha256');
@@ -50,8 +66,11 @@ export const openFiles = async (dataDir: string): Promise<FileStore> => {
     putPath: (path, limit) => put(createReadStream(path), limit),
     path: async (sha256) => {
       const path = join(folder, sha256);
-      if (!/^[0-9a-f]{64}$/u.test(sha256) || !(await stat(path).catch(() => undefined))) throw notFound('file.gone');
+      if (!KEPT.test(sha256) || !(await stat(path).catch(() => undefined))) throw notFound('file.gone');
       return path;
+    },
+    remove: async (sha256) => {
+      if (KEPT.test(sha256)) await rm(join(folder, sha256), { force: true });
     },
   };
 };

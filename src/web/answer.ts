@@ -8,7 +8,7 @@ import { disposition } from './download.ts';
 import { failureView, statusOf } from './failure.tsx';
 import { isSecure, requireOwnOrigin, setSecurityHeaders, tokenFits } from './guard.ts';
 import { withoutParameter, withParameter } from './local-path.ts';
-import type { Form, Page, PageRequest, PublicRequest, Reply, Typed, View } from './page.ts';
+import type { Form, Page, PageOf, PageRequest, PublicRequest, Reply, Typed, Upload, View } from './page.ts';
 import { renderDocument } from './render.tsx';
 import { textOf } from './typed.ts';
 import { type Caller, callerOf, languageOf, setLanguage, setSession, type WebParts } from './visit.ts';
@@ -115,20 +115,28 @@ const requestFor = (
   executeAs: parts.execute,
 });
 
+const bound = <R>({ handle, again, files }: PageOf<R>, request: R) => ({
+  handle: () => handle(request),
+  again: again && (() => again(request)),
+  admit: () => files?.admit(request),
+  release: async (uploads: readonly Upload[]) => files?.release(request, uploads),
+});
+
 const asked = (page: Page, exchange: Exchange, caller: Caller, body: Body, typed: Typed) => {
   const request = requestFor(exchange, caller, body, typed);
-  if (!page.signedIn) return { handle: () => page.handle(request), again: page.again && (() => page.again!(request)) };
+  if (!page.signedIn) return bound(page, request);
   if (caller.visit.state !== 'in') throw forbidden('not-allowed', { what: page.path });
   const { actor, username, sessionId } = caller.visit;
   const execute: PageRequest['execute'] = (useCase, input) => exchange.parts.execute(useCase, actor, input);
   const own: PageRequest = { ...request, actor, username, sessionId, execute };
-  return { handle: () => page.handle(own), again: page.again && (() => page.again!(own)) };
+  return bound(page, own);
 };
 
 const readForm = async (
   { parts, request }: Exchange,
   page: Page,
   caller: Caller,
+  uploads: Upload[],
 ): Promise<{ body: Body; trusted: boolean }> => {
   if (request.method !== 'POST') return { body: NO_BODY, trusted: true };
   requireOwnOrigin(request, parts.config);
@@ -142,21 +150,46 @@ const readForm = async (
       // No file is taken in without a token; a form without files may be shown again, so it is read first.
       if (!trusted && request.isMultipart()) throw forbidden('form-expired');
     },
-    signedOut ? undefined : parts.files,
+    signedOut || !page.files ? undefined : parts.files,
+    uploads,
   );
   return { body, trusted };
 };
 
-const dispatch = async (exchange: Exchange, page: Page, caller: Caller): Promise<Reply> => {
+const admitFiles = (exchange: Exchange, page: Page, caller: Caller): void => {
+  if (!page.files || exchange.request.method !== 'POST') return;
+  try {
+    asked(page, exchange, caller, NO_BODY, NOTHING).admit();
+  } catch (error) {
+    // What was sent is let run out unread, so that the browser gets to read the answer.
+    exchange.request.raw.resume();
+    throw error;
+  }
+};
+
+/** Once: the list is emptied. A failure here is logged and hides nothing: what the form was refused for is told. */
+const releaseFiles = async (exchange: Exchange, page: Page, caller: Caller, uploads: Upload[]): Promise<void> => {
+  const taken = uploads.splice(0);
+  if (taken.length === 0) return;
+  try {
+    await asked(page, exchange, caller, NO_BODY, NOTHING).release(taken);
+  } catch (err) {
+    exchange.parts.log.error({ err }, 'files of a refused form stay');
+  }
+};
+
+const dispatch = async (exchange: Exchange, page: Page, caller: Caller, uploads: Upload[]): Promise<Reply> => {
   const signedOut = page.signedIn && caller.visit.state !== 'in';
   if (signedOut && caller.visit.state === 'unknown' && exchange.request.method === 'POST') {
     requireOwnOrigin(exchange.request, exchange.parts.config);
     exchange.request.raw.resume();
     return afterTheEnd(exchange, page, caller, {});
   }
-  const { body, trusted } = await readForm(exchange, page, caller);
+  if (!signedOut) admitFiles(exchange, page, caller);
+  const { body, trusted } = await readForm(exchange, page, caller, uploads);
   if (signedOut) return afterTheEnd(exchange, page, caller, trusted ? body.form : {});
   const refuse = async (error: AppError): Promise<Reply> => {
+    await releaseFiles(exchange, page, caller, uploads);
     const again = asked(page, exchange, caller, body, { values: body.form, error, kept: false }).again;
     if (!again) throw error;
     return { ...(await again()), status: statusOf(error) };
@@ -174,10 +207,12 @@ const dispatch = async (exchange: Exchange, page: Page, caller: Caller): Promise
 /** Answers one request for one page: who asks, may the form be trusted, the page, and every failure as a page. */
 export const answerPage = async (exchange: Exchange, page: Page) => {
   let caller: Caller | undefined;
+  const uploads: Upload[] = [];
   try {
     caller = await callerOf(exchange.parts, exchange.request, exchange.reply);
-    return await send(exchange, page, caller, await dispatch(exchange, page, caller));
+    return await send(exchange, page, caller, await dispatch(exchange, page, caller, uploads));
   } catch (error) {
+    if (caller) await releaseFiles(exchange, page, caller, uploads);
     return sendView(
       exchange,
       page,

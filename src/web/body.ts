@@ -19,14 +19,15 @@ const collect = (into: Record<string, string | string[]>, name: string, value: s
 /**
  * Reads what a form sent. Files go straight into the store, never into memory, and only once `admit` was content with the
  * fields before them; with `files` undefined they are thrown away (the session has ended: the fields are kept, files not).
+ * `uploads` is the caller's, who thus knows the files taken in even when the rest is refused.
  */
 export const readBody = async (
   request: FastifyRequest,
   admit: (form: Form) => void,
   files: FileStore | undefined,
+  uploads: Upload[],
 ): Promise<Body> => {
   const form: Record<string, string | string[]> = Object.create(null);
-  const uploads: Upload[] = [];
   if (!request.isMultipart()) {
     Object.assign(form, request.body ?? {});
     admit(form);

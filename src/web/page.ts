@@ -83,7 +83,8 @@ interface Download {
 
 export type Reply = View | Redirect | Download;
 
-interface PageOf<R> {
+/** A page as `page` takes it, by the kind of request it answers. */
+export interface PageOf<R> {
   readonly method: 'GET' | 'POST';
   /** In the way of fastify: `/imports/:importId`. */
   readonly path: string;
@@ -95,6 +96,13 @@ interface PageOf<R> {
   readonly again?: (request: R) => Promise<View>;
   /** For a POST: the GET path on which its form stands, when that is another than its own. */
   readonly formAt?: (params: Readonly<Record<string, string>>) => string;
+  /** For a POST whose form has files; those of any other form are thrown away unread. */
+  readonly files?: {
+    /** Throws for whom no file is to be taken in; asked before anything of the form is read. */
+    readonly admit: (request: R) => void;
+    /** Lets go of the files of a form that was refused: they lie in the store and nothing else knows of them. */
+    readonly release: (request: R, uploads: readonly Upload[]) => Promise<void>;
+  };
 }
 
 export type Page =

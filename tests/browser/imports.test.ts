@@ -210,6 +210,25 @@ describe.each([
     await page.goto(`${web.url}/counts?on=30/11/2025`);
     expect(await page.locator(`tr:has-text("${second}")`).first().innerText()).toMatch(/1\s+1\s+0\s+2/u);
 
+    // A list that is written with its questions open: one answer for all is asked twice, for it stands at once.
+    await upload(page, await writeList(`sot-${tag}.xlsx`, rows.slice(0, 1)));
+    await check(page, see);
+    await page.click('form[action$="/commit"] button');
+    const late = page.url();
+    await page.click('main a[href$="decisions?kind=missing"]:not(.figure a)');
+    await see();
+    await page.check('input[name="answer"][value="moved"]');
+    await page.click('button[value="all"]');
+    expect(await text(page)).toContain('cho cả 2 hộ?');
+    await see();
+    await page.click('main form a');
+    await page.check('input[name="answer"][value="moved"]');
+    await page.click('button[value="all"]');
+    await page.click('button[value="all"]');
+    expect(await page.locator('tr:has-text("Lò Văn Ví")').innerText()).toContain('Chuyển đi');
+    await page.goto(`${late}/undo`);
+    await page.click('main button.danger');
+
     // Leave nothing to the next width.
     await page.goto(`${web.url}/imports`);
     await see();

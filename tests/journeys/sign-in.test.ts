@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   addExamplePeople,
@@ -9,6 +11,7 @@ import {
 } from '../../src/modules/identity/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import { decideInstallation } from '../../src/platform/installation.ts';
+import { forbidden } from '../../src/shared/errors.ts';
 import { newId } from '../../src/shared/ids.ts';
 import { say } from '../../src/shared/words/index.ts';
 import { page } from '../../src/web/page.ts';
@@ -53,11 +56,22 @@ const notePages = [
     method: 'POST',
     path: '/files',
     signedIn: true,
-    handle: async ({ uploads, form }) => ({
-      download: JSON.stringify({ uploads, form }),
-      fileName: 'Danh sách hộ.json',
-      type: 'application/json',
-    }),
+    files: {
+      admit: ({ actor }) => {
+        if (!actor.grants.some(({ role }) => role === 'officer')) throw forbidden('not-allowed', { what: 'files' });
+      },
+      release: async (_, uploads) => {
+        for (const { sha256 } of uploads) await world.files.remove(sha256);
+      },
+    },
+    handle: async ({ uploads, form }) => {
+      if (textOf(form, 'sender') === 'refused') throw forbidden('not-allowed', { what: 'files' });
+      return {
+        download: JSON.stringify({ uploads, form }),
+        fileName: 'Danh sách hộ.json',
+        type: 'application/json',
+      };
+    },
   }),
 ];
 
@@ -287,6 +301,27 @@ describe('forms', () => {
     expect(form.sender).toBe('Xã Nà Mẫu');
     expect(uploads).toMatchObject([{ field: 'list', fileName: 'Danh sách.csv', size: 8 }]);
     expect(await world.files.path(uploads[0]!.sha256)).toContain(world.dataDir);
+  });
+
+  it('files are kept from nobody who may not send them, of no refused form, of no page that asks for none', async () => {
+    const kept = () => readdir(join(world.dataDir, 'files'));
+    const sent = async (path: string, sender: string) => {
+      const body = new FormData();
+      body.set('csrf', await walker.token('/'));
+      body.set('sender', sender);
+      body.set('list', new File([`of ${sender} to ${path}`], 'a.csv'));
+      return (await walker.post(path, body)).status;
+    };
+    const before = await kept();
+    await enter('can-bo');
+    expect(await sent('/files', 'refused')).toBe(403);
+    expect(await sent('/notes', 'anybody')).toBe(303);
+    expect(await kept()).toEqual(before);
+    expect(await sent('/files', 'somebody')).toBe(200);
+    expect(await kept()).toHaveLength(before.length + 1);
+    await enter('minh');
+    expect(await sent('/files', 'admin')).toBe(403);
+    expect(await kept()).toHaveLength(before.length + 1);
   });
 });
 

@@ -103,6 +103,6 @@ describe('npm start', () => {
     await expect(start(dataDir, ['--empty'], { PORT: String(port) })).rejects.toThrow(
       `Cổng ${port} đang có chương trình khác dùng`,
     );
-    await expect(start(dataDir, ['--emty'])).rejects.toThrow('Không có tuỳ chọn --emty');
+    await expect(start(dataDir, ['--emty'])).rejects.toThrow('Không có tùy chọn --emty');
   });
 });

@@ -5,6 +5,7 @@ import { checkAgain } from './imports/check-again.ts';
 import { checkList } from './imports/check-list.ts';
 import { commitList } from './imports/commit-list.ts';
 import { decideList } from './imports/decide-list.ts';
+import { dropFiles } from './imports/drop-files.ts';
 import { failList } from './imports/fail-list.ts';
 import { getImport, listDecisions, listFaults, listImports } from './imports/look.ts';
 import { mapList } from './imports/map-list.ts';
@@ -24,6 +25,7 @@ export { checkAgain } from './imports/check-again.ts';
 export { checkList } from './imports/check-list.ts';
 export { commitList } from './imports/commit-list.ts';
 export { decideList } from './imports/decide-list.ts';
+export { dropFiles } from './imports/drop-files.ts';
 export { failList } from './imports/fail-list.ts';
 export {
   duplicateAnswers,
@@ -47,6 +49,7 @@ export { resumeWork } from './resume-work.ts';
 
 export const registryUseCases = [
   receiveList,
+  dropFiles,
   openList,
   mapList,
   checkList,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/connect.ts';
 import type { Day } from '../../../shared/dates.ts';
 import { notFound } from '../../../shared/errors.ts';
+import { isId } from '../../../shared/ids.ts';
 import type { Field, ListShape, RowFault, SheetShape } from '../list/index.ts';
 import type { Answer, ImportCounts, ImportRow, ImportState } from './import.ts';
 
@@ -36,6 +37,8 @@ export const insertImport = async (tx: Db, row: NewImport): Promise<void> => {
 };
 
 export const getImportRow = async (tx: Db, importId: string, lock = false): Promise<ImportRow> => {
+  // What stands in an address may be anything: no list has such an id.
+  if (!isId(importId)) throw notFound('import');
   const { rows } =
     await sql<ImportRow>`select ${COLUMNS} from registry.import where import_id = ${importId} ${lock ? sql`for update` : sql``}`.execute(
       tx,
@@ -96,10 +99,15 @@ export const setChecked = async (tx: Db, importId: string, counts: ImportCounts,
     where import_id = ${importId}`.execute(tx);
 };
 
+/** The shape without its samples: an import that has ended has no mapping to show them for. */
+const SHAPE_ENDED = sql`jsonb_set(shape, '{sheets}', (
+  select coalesce(jsonb_agg(jsonb_set(sheet, '{columns}', (
+    select coalesce(jsonb_agg(col || '{"samples": []}' order by at), '[]') from jsonb_array_elements(sheet -> 'columns') with ordinality as c (col, at)
+  )) order by no), '[]') from jsonb_array_elements(shape -> 'sheets') with ordinality as s (sheet, no)))`;
+
 export const setFailed = async (tx: Db, importId: string, failure: object): Promise<void> => {
-  await sql`update registry.import set failure = ${JSON.stringify(failure)}::jsonb, state = 'failed' where import_id = ${importId} and state not in ('committed', 'undone', 'discarded')`.execute(
-    tx,
-  );
+  await sql`update registry.import set failure = ${JSON.stringify(failure)}::jsonb, state = 'failed', shape = ${SHAPE_ENDED}
+    where import_id = ${importId} and state not in ('committed', 'undone', 'discarded')`.execute(tx);
 };
 
 export const setCommitted = async (
@@ -109,7 +117,7 @@ export const setCommitted = async (
   by: string | null,
   at: Date,
 ): Promise<void> => {
-  await sql`update registry.import set state = 'committed', committed_by = ${by}, committed_at = ${at}, commit_no = ${no}
+  await sql`update registry.import set state = 'committed', committed_by = ${by}, committed_at = ${at}, commit_no = ${no}, shape = ${SHAPE_ENDED}
     where import_id = ${importId}`.execute(tx);
 };
 
@@ -262,7 +270,9 @@ export const committedSince = async (tx: Db, importId: string): Promise<boolean>
 };
 
 export const setDiscarded = async (tx: Db, importId: string): Promise<void> => {
-  await sql`update registry.import set state = 'discarded', counts = null where import_id = ${importId}`.execute(tx);
+  await sql`update registry.import set state = 'discarded', counts = null, shape = ${SHAPE_ENDED} where import_id = ${importId}`.execute(
+    tx,
+  );
 };
 
 /** How many questions of each kind wait for an answer. */
@@ -271,4 +281,13 @@ export const openDecisions = async (tx: Db, importId: string): Promise<{ missing
     select count(*) filter (where kind = 'missing')::int as missing, count(*) filter (where kind = 'duplicate')::int as duplicates
     from registry.import_decision where import_id = ${importId} and answer is null`.execute(tx);
   return rows[0]!;
+};
+
+/** Those of the kept files that no list came in. */
+export const filesOfNoList = async (tx: Db, hashes: readonly string[]): Promise<string[]> => {
+  const { rows } = await sql<{ sha256: string }>`select distinct f.sha256 from unnest(${hashes}::text[]) as f (sha256)
+    where not exists (select from registry.import where file_sha256 = f.sha256 or members_sha256 = f.sha256)`.execute(
+    tx,
+  );
+  return rows.map(({ sha256 }) => sha256);
 };

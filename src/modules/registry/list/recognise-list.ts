@@ -70,11 +70,18 @@ const columnsUnder = (header: Header, below: readonly SheetRow[]): Column[] => {
     const own = body.map((row) =>
       headed.has(index) || !row.cells[index]?.mergedFrom ? tidy(row.cells[index]?.text ?? '') : '',
     );
-    const samples = [...new Set(own.filter(Boolean))].slice(0, SAMPLES);
+    const samples = [...new Set(own.filter(Boolean))].slice(0, SAMPLES).map(maskNumbers);
     const { heading, field } = headed.get(index) ?? { heading: '', field: null };
     return heading || samples.length > 0 ? [{ index, letter: columnLetters(index), heading, field, samples }] : [];
   });
 };
+
+/** Nine to twelve digits, grouped or not: an identity number, also one that lost its leading zero in Excel, or a telephone. */
+const PERSONAL_NUMBER = /(?<!\d)\d(?:[ .-]?\d){8,11}(?!\d)/gu;
+
+/** Samples only show what a column is, and are kept with the import: the last four digits are enough for that. */
+const maskNumbers = (sample: string): string =>
+  sample.replace(PERSONAL_NUMBER, (digits) => `•••• ${digits.replace(/\D/gu, '').slice(-4)}`);
 
 const titleOf = (titles: readonly string[]): string =>
   titles.find((title) => /danh sach|tong hop|bieu/u.test(fold(title))) ?? titles[0] ?? '';

@@ -10,6 +10,7 @@ export interface Column {
   readonly heading: string;
   /** null = left out. */
   readonly field: Field | null;
+  /** Long numbers masked; emptied once the import has ended, for they are of real people. */
   readonly samples: readonly string[];
 }
 

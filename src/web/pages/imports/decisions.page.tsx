@@ -10,6 +10,7 @@ import { Actions, Button, EmptyState, Form, FormTrouble, LinkButton, Radios } fr
 import { type PageRequest, page, type View } from '../../page.ts';
 import { pageOf, pagerOf } from '../../paging.tsx';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
+import { mayImport, mayMap } from './may-import.ts';
 import { ImportSteps } from './steps.tsx';
 
 const SIZE = 100;
@@ -23,24 +24,28 @@ const DecisionRow = ({
   decision,
   request,
   checked,
+  editable,
 }: {
   decision: Decision;
   request: PageRequest;
   checked: boolean;
+  editable: boolean;
 }) => {
   const { say } = request;
   const { decisionId, subjectId, code, headName, village, kind, answer, reason } = decision;
   return (
     <tr>
-      <td data-label={say('page.imports.mark')}>
-        <input
-          type="checkbox"
-          name="ids"
-          value={decisionId}
-          checked={checked}
-          aria-label={say('page.imports.mark-one', { name: headName ?? code })}
-        />
-      </td>
+      {editable && (
+        <td data-label={say('page.imports.mark')}>
+          <input
+            type="checkbox"
+            name="ids"
+            value={decisionId}
+            checked={checked}
+            aria-label={say('page.imports.mark-one', { name: headName ?? code })}
+          />
+        </td>
+      )}
       <td data-label={say('page.households.head')}>
         <a href={`/households/${subjectId}`}>{headName ?? code}</a>
         <br />
@@ -71,14 +76,21 @@ const view = async (request: PageRequest): Promise<View> => {
   const answers = kind === 'missing' ? missingAnswers : duplicateAnswers;
   const chosen = textsOf(typed.values, 'ids');
   const editable =
-    list.state === 'checked' || (list.state === 'committed' && kind === 'missing' && list.open.missing > 0);
+    mayImport(request) &&
+    ((list.state === 'checked' && !list.busy) ||
+      (list.state === 'committed' && kind === 'missing' && list.open.missing > 0));
   const open = kind === 'missing' ? list.open.missing : list.open.duplicates;
   return {
     title: say(`page.imports.decisions.${kind}`),
     body: (
       <>
         <h1>{say(`page.imports.decisions.${kind}`)}</h1>
-        <ImportSteps say={say} at={list.state === 'committed' ? 'done' : 'decide'} importId={list.importId} />
+        <ImportSteps
+          say={say}
+          at={list.state === 'committed' ? 'done' : 'decide'}
+          importId={list.importId}
+          mapping={mayMap(list, request)}
+        />
         <p class="lead">{say(`page.imports.decisions-lead.${kind}`, { open })}</p>
         <FormTrouble trouble={troubleOf(request)} />
         {rows.length === 0 ? (
@@ -90,7 +102,7 @@ const view = async (request: PageRequest): Promise<View> => {
               <caption class="hidden">{say(`page.imports.decisions.${kind}`)}</caption>
               <thead>
                 <tr>
-                  <th scope="col">{say('page.imports.mark')}</th>
+                  {editable && <th scope="col">{say('page.imports.mark')}</th>}
                   <th scope="col">{say('page.households.head')}</th>
                   <th scope="col">{say('page.households.village')}</th>
                   <th scope="col">{say('page.imports.why')}</th>
@@ -99,7 +111,12 @@ const view = async (request: PageRequest): Promise<View> => {
               </thead>
               <tbody>
                 {rows.map((decision) => (
-                  <DecisionRow decision={decision} request={request} checked={chosen.includes(decision.decisionId)} />
+                  <DecisionRow
+                    decision={decision}
+                    request={request}
+                    editable={editable}
+                    checked={chosen.includes(decision.decisionId)}
+                  />
                 ))}
               </tbody>
             </table>
@@ -139,6 +156,35 @@ const view = async (request: PageRequest): Promise<View> => {
   };
 };
 
+/** Once the list is in the registry an answer is written at once and stands: for all households it is asked twice. */
+const confirmView = (request: PageRequest, importId: string, count: number): View => {
+  const { say, csrf, form } = request;
+  const at = `/imports/${importId}/decisions?kind=missing`;
+  const answer = textOf(form, 'answer');
+  const title = say('page.imports.confirm-title', { answer: say(`page.imports.answer.${answer}`), count });
+  return {
+    title,
+    body: (
+      <>
+        <h1>{title}</h1>
+        <p class="lead">{say('page.imports.confirm-lead', { count })}</p>
+        <p>{say(`page.imports.answer-hint.${answer}`)}</p>
+        <Form action={at} csrf={csrf}>
+          <input type="hidden" name="kind" value="missing" />
+          <input type="hidden" name="answer" value={answer} />
+          <input type="hidden" name="confirm" value="yes" />
+          <Actions>
+            <Button look="danger" name="which" value="all">
+              {say('page.imports.confirm-all', { count })}
+            </Button>
+            <LinkButton href={at}>{say('ui.cancel')}</LinkButton>
+          </Actions>
+        </Form>
+      </>
+    ),
+  };
+};
+
 export const decisionPages = [
   page({ method: 'GET', path: '/imports/:importId/decisions', signedIn: true, handle: view }),
   page({
@@ -153,6 +199,12 @@ export const decisionPages = [
       const ids = [...textsOf(form, 'ids')];
       if (!textOf(form, 'answer')) throw invalid('import.answer', {}, [{ path: 'answer', code: 'import.answer' }]);
       if (!all && ids.length === 0) throw invalid('import.nothing-chosen');
+      if (all && kind === 'missing' && textOf(form, 'confirm') !== 'yes') {
+        const list = await execute(getImport, { importId: params.importId! });
+        const known = missingAnswers.some((each) => each === textOf(form, 'answer'));
+        if (known && mayImport(request) && list.state === 'committed' && list.open.missing > 0)
+          return confirmView(request, list.importId, list.open.missing);
+      }
       await execute(decideList, {
         importId: params.importId!,
         kind,

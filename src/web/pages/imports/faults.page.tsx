@@ -42,8 +42,9 @@ export const faultPages = [
     method: 'GET',
     path: '/imports/:importId/faults.csv',
     signedIn: true,
-    handle: async ({ say, params, execute }) => {
+    handle: async ({ say, params, execute, frame }) => {
       const list = await execute(getImport, { importId: params.importId! });
+      const synthetic = (await frame()).synthetic ? [say('ui.shell.synthetic-short')] : [];
       const rows: string[][] = [];
       for (let offset = 0; ; offset += MOST) {
         const found = await execute(listFaults, { importId: list.importId, limit: MOST, offset });
@@ -56,12 +57,15 @@ export const faultPages = [
             value,
             say(`page.imports.severity.${severity}`),
             say(`fault.${code}`, values),
+            ...synthetic,
           ]);
         }
         if (found.length < MOST) break;
       }
       const keys = ['fault-row', 'fault-sheet', 'column', 'fault-cell', 'fault-value', 'severity', 'fault-what'];
-      const text = stringify([keys.map((key) => say(`page.imports.${key}`)), ...rows], {
+      const notes = synthetic.length > 0 ? [say('list.field.notes')] : [];
+      const head = [...keys.map((key) => say(`page.imports.${key}`)), ...notes];
+      const text = stringify([head, ...rows], {
         bom: true,
         escape_formulas: true,
         record_delimiter: 'windows',

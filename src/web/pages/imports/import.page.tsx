@@ -7,12 +7,14 @@ import {
   undoList,
 } from '../../../modules/registry/index.ts';
 import { showDay } from '../../../shared/dates.ts';
+import { conflict } from '../../../shared/errors.ts';
 import { Actions, Alert, Button, Card, Form, FormTrouble, LinkButton } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { showNumber } from '../../show.ts';
 import { troubleOf } from '../../typed.ts';
 import { aboutImport, type Import, importFigures } from './about-import.tsx';
 import { FaultTable } from './fault-table.tsx';
+import { mayImport, mayMap, requireOfficer } from './may-import.ts';
 import { type ImportStep, ImportSteps } from './steps.tsx';
 
 const load = (request: PageRequest) => request.execute(getImport, { importId: request.params.importId! });
@@ -44,8 +46,6 @@ const faults = async (list: Import, request: PageRequest) => {
     </Card>
   );
 };
-
-const mayImport = ({ actor }: PageRequest): boolean => actor.grants.some(({ role }) => role === 'officer');
 
 /** What can be done with a checked list, and what stands in the way. */
 const next = (list: Import, { say, csrf, language }: PageRequest) => {
@@ -129,21 +129,23 @@ const stateOf = (list: Import, request: PageRequest) => {
             <p>{say(`error.${list.failure?.code}`, list.failure?.params)}</p>
             <p>{say('page.imports.nothing-written')}</p>
           </Alert>
-          <Actions>
-            <LinkButton look="primary" href="/imports/new">
-              {say('page.imports.again')}
-            </LinkButton>
-          </Actions>
+          {mayImport(request) && (
+            <Actions>
+              <LinkButton look="primary" href="/imports/new">
+                {say('page.imports.again')}
+              </LinkButton>
+            </Actions>
+          )}
         </>
       );
     case 'read':
-      return (
+      return mayImport(request) ? (
         <Actions>
           <LinkButton look="primary" href={`${at}/mapping`}>
             {say('page.imports.to-mapping')}
           </LinkButton>
         </Actions>
-      );
+      ) : null;
     case 'committed':
       return (
         <>
@@ -186,7 +188,7 @@ const view = async (request: PageRequest): Promise<View> => {
     body: (
       <>
         <h1>{say('page.imports.one', { place: list.placeName, day: showDay(list.asOf) })}</h1>
-        <ImportSteps say={say} at={stepOf(list)} importId={list.importId} />
+        <ImportSteps say={say} at={stepOf(list)} importId={list.importId} mapping={mayMap(list, request)} />
         <FormTrouble trouble={troubleOf(request)} />
         {importFigures(list, request)}
         {stateOf(list, request)}
@@ -199,7 +201,9 @@ const view = async (request: PageRequest): Promise<View> => {
 
 const undoView = async (request: PageRequest): Promise<View> => {
   const { say, csrf } = request;
+  requireOfficer(request);
   const list = await load(request);
+  if (list.state !== 'committed') throw conflict('import.state', { state: list.state });
   return {
     title: say('page.imports.undo'),
     body: (

@@ -4,6 +4,7 @@ import { Actions, EmptyState, LinkButton, Table } from '../../../ui/index.ts';
 import { page } from '../../page.ts';
 import { pageOf, pagerOf } from '../../paging.tsx';
 import { capital, showMoment, showNumber } from '../../show.ts';
+import { mayImport } from './may-import.ts';
 
 const SIZE = 25;
 
@@ -13,18 +14,17 @@ export const importListPage = page({
   path: '/imports',
   signedIn: true,
   handle: async (request) => {
-    const { say, language, execute, actor } = request;
+    const { say, language, execute } = request;
     const at = pageOf(request.query);
     const found = await execute(listImports, { limit: SIZE + 1, offset: at * SIZE });
     const rows = found.slice(0, SIZE);
-    const mayImport = actor.grants.some(({ role }) => role === 'officer');
     return {
       title: say('page.imports.title'),
       body: (
         <>
           <h1>{say('page.imports.title')}</h1>
           <p class="lead">{say('page.imports.lead')}</p>
-          {mayImport && (
+          {mayImport(request) && (
             <Actions>
               <LinkButton look="primary" href="/imports/new">
                 {say('page.imports.new')}

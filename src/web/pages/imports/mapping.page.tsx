@@ -1,8 +1,10 @@
 import { type Column, fieldsOf, getImport, mapList, type SheetShape } from '../../../modules/registry/index.ts';
+import { conflict } from '../../../shared/errors.ts';
 import type { Say } from '../../../shared/words/index.ts';
 import { Actions, Alert, Button, Card, Form, FormTrouble, LinkButton, Select } from '../../../ui/index.ts';
 import { type PageRequest, page, type Form as Sent, type View } from '../../page.ts';
 import { textOf, troubleOf } from '../../typed.ts';
+import { requireOfficer } from './may-import.ts';
 import { ImportSteps } from './steps.tsx';
 
 const ROLES = ['households', 'members', 'other'] as const;
@@ -85,7 +87,10 @@ const SheetMapping = ({ sheet, at, say, sent }: { sheet: SheetShape; at: number;
 
 const view = async (request: PageRequest): Promise<View> => {
   const { say, csrf, execute, params, typed } = request;
+  requireOfficer(request);
   const list = await execute(getImport, { importId: params.importId! });
+  // The columns of a list that has ended cannot be changed, and their samples are gone.
+  if (!['uploaded', 'read', 'checked'].includes(list.state)) throw conflict('import.state', { state: list.state });
   return {
     title: say('page.imports.step.mapping'),
     body: (

@@ -1,4 +1,4 @@
-import { listedClasses, receiveList, standardOn, standards } from '../../../modules/registry/index.ts';
+import { dropFiles, listedClasses, receiveList, standardOn, standards } from '../../../modules/registry/index.ts';
 import { listOwnCommunes } from '../../../modules/territory/index.ts';
 import { invalid } from '../../../shared/errors.ts';
 import { Actions, Button, Checkboxes, Field, Form, FormTrouble, LinkButton, Select } from '../../../ui/index.ts';
@@ -6,6 +6,7 @@ import { type PageRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
 import { placeOptions } from '../place-options.ts';
 import { typedDay } from '../typed-day.ts';
+import { requireOfficer } from './may-import.ts';
 import { ImportSteps } from './steps.tsx';
 
 /** The classes a commune's yearly list names completely, ticked unless said otherwise. */
@@ -13,6 +14,7 @@ const USUAL = ['poor', 'near_poor', 'newly_escaped'] as const;
 
 const view = async (request: PageRequest): Promise<View> => {
   const { say, csrf, execute, typed } = request;
+  requireOfficer(request);
   const places = placeOptions(await execute(listOwnCommunes, {}), say);
   const sent = Object.keys(typed.values).length > 0;
   const only = places.length === 1 ? places[0]!.value : '';
@@ -102,6 +104,12 @@ export const newImportPages = [
     signedIn: true,
     formAt: () => '/imports/new',
     again: view,
+    files: {
+      admit: requireOfficer,
+      release: async ({ execute }, uploads) => {
+        await execute(dropFiles, { hashes: [...new Set(uploads.map(({ sha256 }) => sha256))] });
+      },
+    },
     handle: async ({ form, uploads, execute }) => {
       const upload = (field: string) => {
         const found = uploads.find((each) => each.field === field && each.size > 0);

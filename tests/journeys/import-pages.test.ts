@@ -1,0 +1,209 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addUser, createSignInLink } from '../../src/modules/identity/index.ts';
+import { commitList, discardList, failList, getImport, listFaults } from '../../src/modules/registry/index.ts';
+import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
+import { systemActor } from '../../src/platform/command.ts';
+import type { Web } from '../../src/web/server.ts';
+import { createWalker, startPages, type Walker } from '../support/browserless.ts';
+import {
+  bringIn,
+  check,
+  emptyRegistry,
+  householdsCsv,
+  importVillages,
+  type List,
+  type Row,
+  receive,
+  taXiLang,
+} from '../support/lists.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let web: Web;
+let officer: Walker;
+let leader: Walker;
+
+const household = (no: number, more: Partial<Row> = {}): Row => ({
+  code: `04603.01.000${no}`,
+  head: `Hộ Mẫu ${no}`,
+  id: `01508000000${no}`,
+  village: 'Thôn Một',
+  class: 'Hộ nghèo',
+  ...more,
+});
+const list = (rows: readonly Row[], more: Partial<List> = {}): List => ({
+  rows,
+  asOf: '2025-11-30',
+  synthetic: true,
+  ...more,
+});
+const wrong = household(9, { village: 'Thôn không có' });
+
+const enter = async (username: string): Promise<Walker> => {
+  const walker = createWalker(web.url);
+  const { path } = await world.execute(createSignInLink, systemActor, { username });
+  await walker.send(path, path, {});
+  return walker;
+};
+
+const samplesOf = async (importId: string): Promise<string[]> => {
+  const { shape } = await world.execute(getImport, systemActor, { importId });
+  return shape!.sheets.flatMap(({ columns }) => columns.flatMap(({ samples }) => samples));
+};
+
+const page = async (walker: Walker, path: string): Promise<[status: number, html: string]> => {
+  const response = await walker.get(path);
+  return [response.status, await response.text()];
+};
+
+beforeAll(async () => {
+  world = await createWorld();
+  await world.execute(loadReferenceUnits, systemActor, {});
+  await importVillages(world);
+  web = await startPages(world);
+  for (const role of ['officer', 'leader'] as const)
+    await world.execute(addUser, systemActor, {
+      username: role,
+      name: role,
+      password: 'một mật khẩu dài',
+      role,
+      placeId: taXiLang,
+    });
+  officer = await enter('officer');
+  leader = await enter('leader');
+});
+
+afterAll(async () => {
+  await web?.close();
+  await world?.close();
+});
+
+beforeEach(() => emptyRegistry(world));
+
+describe('cells of real people', () => {
+  it('do not stay in the shape of a list that has ended, however it ended', async () => {
+    const lists = [await check(world, list([household(1)])), await check(world, list([household(2)]))];
+    const [committed, discarded] = lists.map(({ importId }) => importId) as [string, string];
+    expect(await samplesOf(committed)).toContain('Hộ Mẫu 1');
+    expect((await samplesOf(committed)).join()).not.toContain('015080000001');
+    await world.execute(commitList, systemActor, { importId: committed });
+    await world.execute(discardList, systemActor, { importId: discarded });
+    const { importId: failed } = await check(world, list([household(3)]));
+    const before = (await world.execute(getImport, systemActor, { importId: failed })).shape!;
+    await world.execute(failList, systemActor, { importId: failed, code: 'import.defect', params: {} });
+    for (const importId of [committed, discarded, failed]) expect(await samplesOf(importId)).toEqual([]);
+    const { shape } = await world.execute(getImport, systemActor, { importId: failed });
+    const bare = (one: typeof before) =>
+      one.sheets.map((sheet) => ({ ...sheet, columns: sheet.columns.map((column) => ({ ...column, samples: [] })) }));
+    expect(shape!.sheets).toEqual(bare(before));
+  });
+
+  it('a list that failed before it was opened has no shape to clear', async () => {
+    const importId = await receive(world, list([household(1)]));
+    await world.execute(failList, systemActor, { importId, code: 'import.defect', params: {} });
+    expect(await world.execute(getImport, systemActor, { importId })).toMatchObject({ state: 'failed', shape: null });
+  });
+
+  it('in the report of faults: who looked is written down', async () => {
+    const { importId } = await check(world, list([wrong]));
+    const rows = await world.execute(listFaults, systemActor, { importId });
+    const { rows: audit } = await world.database.pool.query(
+      `select refs from platform.audit where name = 'registry.list-faults' order by audit_id desc limit 1`,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(audit[0].refs).toEqual({ importId, faults: rows.length });
+  });
+
+  it('in the file of faults: an example says so in every row', async () => {
+    await bringIn(world, list([household(1)]));
+    const { importId } = await check(world, list([wrong]));
+    const [, csv] = await page(officer, `/imports/${importId}/faults.csv`);
+    const lines = csv.trim().split('\r\n');
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines[0]).toMatch(/,Ghi chú$/u);
+    for (const line of lines.slice(1)) expect(line).toMatch(/,dữ liệu mô phỏng$/u);
+  });
+});
+
+describe('what a leader sees', () => {
+  it('is never a button that can only fail', async () => {
+    const { importId } = await check(world, list([household(1)]));
+    const at = `/imports/${importId}`;
+    expect((await page(officer, at))[1]).toContain(`${at}/mapping`);
+    expect((await page(leader, at))[1]).not.toMatch(/\/(mapping|commit|discard|check|undo)"/u);
+    for (const path of ['/imports/new', `${at}/mapping`, `${at}/undo`]) expect((await page(leader, path))[0]).toBe(403);
+    expect((await page(officer, `${at}/mapping`))[0]).toBe(200);
+  });
+
+  it('of questions: the answers, not the form', async () => {
+    await bringIn(world, list([household(1), household(2)]));
+    const importId = await bringIn(world, list([household(1)], { asOf: '2026-05-31' }));
+    const at = `/imports/${importId}/decisions?kind=missing`;
+    expect((await page(officer, at))[1]).toContain('name="which"');
+    const [status, html] = await page(leader, at);
+    expect([status, html.includes('Hộ Mẫu 2'), html.includes('name="which"')]).toEqual([200, true, false]);
+  });
+});
+
+describe('a list in an address', () => {
+  it('that is no id, or that of no list, is not there', async () => {
+    for (const path of ['', '/faults', '/faults.csv', '/decisions', '/mapping', '/undo'])
+      expect((await page(officer, `/imports/abc${path}`))[0], path).toBe(404);
+  });
+
+  it('is undone only after it was written, and its columns are set only before', async () => {
+    const { importId } = await check(world, list([household(1)]));
+    expect((await page(officer, `/imports/${importId}/undo`))[0]).toBe(409);
+    await world.execute(commitList, systemActor, { importId });
+    expect((await page(officer, `/imports/${importId}/undo`))[0]).toBe(200);
+    expect((await page(officer, `/imports/${importId}/mapping`))[0]).toBe(409);
+  });
+});
+
+describe('one answer for all households of a list that is written already', () => {
+  it('is asked twice', async () => {
+    await bringIn(world, list([household(1), household(2), household(3)]));
+    const importId = await bringIn(world, list([household(1)], { asOf: '2026-05-31' }));
+    const at = `/imports/${importId}/decisions?kind=missing`;
+    const open = async () => (await world.execute(getImport, systemActor, { importId })).open.missing;
+    const asked = await officer.send(at, at, { kind: 'missing', answer: 'escaped', which: 'all' });
+    const html = await asked.text();
+    expect(asked.status).toBe(200);
+    expect(html).toContain('Trả lời “Đã thoát diện” cho cả 2 hộ?');
+    expect(html).toContain('hoàn tác cả lần nhập');
+    expect(await open()).toBe(2);
+    const hidden = Object.fromEntries(
+      [...html.split('<main')[1]!.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/gu)].map((found) => [
+        found[1]!,
+        found[2]!,
+      ]),
+    );
+    const answered = await officer.post(at, new URLSearchParams({ ...hidden, which: 'all' }));
+    expect(answered.status).toBe(303);
+    expect(await open()).toBe(0);
+  });
+});
+
+describe('a list that is sent', () => {
+  const send = async (walker: Walker, rows: readonly Row[], fields: Record<string, string>) => {
+    const body = new FormData();
+    body.set('csrf', await walker.token('/'));
+    for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    body.set('file', new File([householdsCsv(rows, true)], 'danh-sach.csv'));
+    return (await walker.post('/imports', body)).status;
+  };
+  const kept = async () => (await readdir(join(world.dataDir, 'files'))).length;
+
+  it('by a leader is not taken in; of a refused form it does not stay, unless another import has it', async () => {
+    const before = await kept();
+    const fits = { placeId: taXiLang, asOf: '30/11/2025' };
+    expect(await send(leader, [household(5)], fits)).toBe(403);
+    expect(await send(officer, [household(6)], { ...fits, asOf: '31/31/2025' })).toBe(422);
+    expect(await kept()).toBe(before);
+    expect(await send(officer, [household(7)], fits)).toBe(303);
+    expect(await send(officer, [household(7)], { ...fits, asOf: '31/31/2025' })).toBe(422);
+    expect(await kept()).toBe(before + 1);
+  });
+});
