@@ -1,5 +1,165 @@
 -- The database as it stands after all migrations. Written by `npm run check -- --write`; never edited by hand.
 
+create schema audiences;
+
+create table audiences.audience (
+  audience_id uuid not null,
+  code text not null,
+  place_id uuid not null,
+  name text not null,
+  rule jsonb not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint audience_pkey PRIMARY KEY (audience_id),
+  constraint audience_code_key UNIQUE (code)
+);
+CREATE INDEX audience_place ON audiences.audience USING btree (place_id);
+
+create schema content;
+
+create table content.form (
+  form_id uuid not null,
+  message_id uuid not null,
+  edition integer not null,
+  kind text not null,
+  language text not null,
+  version integer not null,
+  text text not null,
+  answers text[] default '{}'::text[] not null,
+  right_answer smallint,
+  state text not null,
+  written_by uuid,
+  written_by_name text not null,
+  written_at timestamp with time zone not null,
+  approved_by uuid,
+  approved_by_name text,
+  approved_at timestamp with time zone,
+  constraint form_pkey PRIMARY KEY (form_id),
+  constraint form_message_id_edition_kind_language_version_key UNIQUE (message_id, edition, kind, language, version),
+  constraint form_message_id_edition_fkey FOREIGN KEY (message_id, edition) REFERENCES content.message_edition(message_id, edition),
+  constraint form_check CHECK (((kind = 'question'::text) = (right_answer IS NOT NULL))),
+  constraint form_check1 CHECK (((right_answer IS NULL) OR ((right_answer >= 1) AND (right_answer <= cardinality(answers))))),
+  constraint form_kind_check CHECK ((kind = ANY (ARRAY['sms'::text, 'sms-plain'::text, 'script'::text, 'question'::text]))),
+  constraint form_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'retired'::text]))),
+  constraint form_version_check CHECK ((version > 0))
+);
+
+create table content.message (
+  message_id uuid not null,
+  code text not null,
+  place_id uuid not null,
+  topic text not null,
+  title text not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  constraint message_pkey PRIMARY KEY (message_id),
+  constraint message_code_key UNIQUE (code)
+);
+CREATE INDEX message_place ON content.message USING btree (place_id);
+
+create table content.message_edition (
+  message_id uuid not null,
+  edition integer not null,
+  core text not null,
+  bases jsonb default '[]'::jsonb not null,
+  change text default ''::text not null,
+  state text not null,
+  written_by uuid,
+  written_by_name text not null,
+  written_at timestamp with time zone not null,
+  submitted_by uuid,
+  submitted_by_name text,
+  submitted_at timestamp with time zone,
+  approved_by uuid,
+  approved_by_name text,
+  approved_at timestamp with time zone,
+  returned_note text,
+  retired_by uuid,
+  retired_at timestamp with time zone,
+  retired_note text,
+  constraint message_edition_pkey PRIMARY KEY (message_id, edition),
+  constraint message_edition_message_id_fkey FOREIGN KEY (message_id) REFERENCES content.message(message_id),
+  constraint message_edition_edition_check CHECK ((edition > 0)),
+  constraint message_edition_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'retired'::text])))
+);
+
+create schema coverage;
+
+create table coverage.base_cell (
+  as_of date not null,
+  line_id uuid not null,
+  place_id uuid not null,
+  facet text not null,
+  value text not null,
+  n integer not null,
+  could_hear integer not null,
+  s2 integer not null,
+  s3 integer not null,
+  s4 integer not null,
+  s5 integer not null,
+  d2 integer not null,
+  d3 integer not null,
+  d4 integer not null,
+  d5 integer not null,
+  unknown integer not null,
+  constraint base_cell_pkey PRIMARY KEY (as_of, line_id, place_id, facet, value),
+  constraint base_cell_facet_check CHECK ((facet = ANY (ARRAY['all'::text, 'class'::text, 'language'::text])))
+);
+
+create table coverage.cell (
+  as_of date not null,
+  line_id uuid not null,
+  place_id uuid not null,
+  facet text not null,
+  value text not null,
+  n integer not null,
+  could_hear integer not null,
+  s2 integer not null,
+  s3 integer not null,
+  s4 integer not null,
+  s5 integer not null,
+  d2 integer not null,
+  d3 integer not null,
+  d4 integer not null,
+  d5 integer not null,
+  unknown integer not null,
+  constraint cell_pkey PRIMARY KEY (as_of, line_id, place_id, facet, value),
+  constraint cell_facet_check CHECK ((facet = ANY (ARRAY['all'::text, 'class'::text, 'language'::text])))
+);
+CREATE INDEX cell_place ON coverage.cell USING btree (place_id, as_of);
+
+create table coverage.closing (
+  as_of date not null,
+  line_id uuid not null,
+  closed_at timestamp with time zone not null,
+  list_date date,
+  boundaries date not null,
+  constraint closing_pkey PRIMARY KEY (as_of, line_id)
+);
+
+create table coverage.dirty (
+  line_id uuid not null,
+  place_id uuid not null,
+  marked_at timestamp with time zone not null,
+  constraint dirty_pkey PRIMARY KEY (line_id, place_id)
+);
+
+create table coverage.follow_up (
+  line_id uuid not null,
+  subject_id uuid not null,
+  step text not null,
+  owner_id uuid,
+  owner_name text not null,
+  due_on date not null,
+  visit_id uuid,
+  decided_by uuid,
+  decided_by_name text not null,
+  decided_at timestamp with time zone not null,
+  constraint follow_up_pkey PRIMARY KEY (line_id, subject_id)
+);
+
 create schema identity;
 
 create table identity.account (
@@ -109,6 +269,93 @@ create table identity.verification (
 );
 CREATE INDEX verification_identifier ON identity.verification USING btree (identifier);
 
+create schema plans;
+
+create table plans.activity (
+  activity_id uuid not null,
+  line_id uuid not null,
+  kind text not null,
+  place_ids uuid[] not null,
+  happened_on date not null,
+  language text not null,
+  proof text not null,
+  details jsonb default '{}'::jsonb not null,
+  note text default ''::text not null,
+  recorded_by uuid,
+  recorded_by_name text not null,
+  recorded_at timestamp with time zone not null,
+  voided_at timestamp with time zone,
+  voided_by uuid,
+  void_reason text,
+  constraint activity_pkey PRIMARY KEY (activity_id),
+  constraint activity_line_id_fkey FOREIGN KEY (line_id) REFERENCES plans.plan_line(line_id),
+  constraint activity_kind_check CHECK ((kind = ANY (ARRAY['meeting'::text, 'visit'::text, 'leaflet'::text, 'leaflet-left'::text, 'loudspeaker'::text, 'zalo'::text, 'poster'::text, 'bulletin'::text])))
+);
+CREATE INDEX activity_line ON plans.activity USING btree (line_id, happened_on);
+
+create table plans.plan (
+  plan_id uuid not null,
+  code text not null,
+  place_id uuid not null,
+  title text not null,
+  programme text not null,
+  issuer text not null,
+  number text,
+  issued_on date,
+  signer text,
+  signed_sha256 text,
+  signed_name text,
+  period_from date not null,
+  period_to date not null,
+  parent_plan_id uuid,
+  objectives text[] default '{}'::text[] not null,
+  bases jsonb default '[]'::jsonb not null,
+  state text not null,
+  synthetic boolean default false not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint plan_pkey PRIMARY KEY (plan_id),
+  constraint plan_code_key UNIQUE (code),
+  constraint plan_parent_plan_id_fkey FOREIGN KEY (parent_plan_id) REFERENCES plans.plan(plan_id),
+  constraint plan_check CHECK ((period_to >= period_from)),
+  constraint plan_check1 CHECK (((state = 'draft'::text) OR ((number IS NOT NULL) AND (issued_on IS NOT NULL) AND (signer IS NOT NULL) AND (signed_sha256 IS NOT NULL)))),
+  constraint plan_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'issued'::text, 'closed'::text])))
+);
+CREATE INDEX plan_place ON plans.plan USING btree (place_id);
+
+create table plans.plan_line (
+  line_id uuid not null,
+  plan_id uuid not null,
+  position integer not null,
+  what text not null,
+  message_id uuid not null,
+  edition integer not null,
+  audience_code text not null,
+  audience_name text not null,
+  rule jsonb not null,
+  channels text[] not null,
+  place_ids uuid[] not null,
+  quantity numeric,
+  unit text,
+  starts_on date not null,
+  ends_on date not null,
+  body text not null,
+  head_name text not null,
+  partners text[] default '{}'::text[] not null,
+  budget numeric,
+  budget_source text,
+  threshold smallint not null,
+  target_percent numeric not null,
+  constraint plan_line_pkey PRIMARY KEY (line_id),
+  constraint plan_line_plan_id_position_key UNIQUE (plan_id, "position"),
+  constraint plan_line_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans.plan(plan_id) ON DELETE CASCADE,
+  constraint plan_line_check CHECK ((ends_on >= starts_on)),
+  constraint plan_line_target_percent_check CHECK (((target_percent > (0)::numeric) AND (target_percent <= (100)::numeric))),
+  constraint plan_line_threshold_check CHECK (((threshold >= 2) AND (threshold <= 5)))
+);
+CREATE INDEX plan_line_message ON plans.plan_line USING btree (message_id, edition);
+
 create schema platform;
 
 create table platform.audit (
@@ -150,6 +397,114 @@ create table platform.setting (
   set_at timestamp with time zone default now() not null,
   constraint setting_pkey PRIMARY KEY (key)
 );
+
+create schema reach;
+
+create table reach.contact (
+  subject_id uuid not null,
+  contact_id uuid not null,
+  message_id uuid not null,
+  edition integer not null,
+  stage smallint not null,
+  language text not null,
+  channel text not null,
+  proof text not null,
+  happened_on date not null,
+  recorded_at timestamp with time zone not null,
+  activity_id uuid,
+  form_id uuid,
+  person_id uuid,
+  recorded_by uuid,
+  recorded_by_name text not null,
+  voids uuid,
+  reason text,
+  constraint contact_pkey PRIMARY KEY (subject_id, contact_id),
+  constraint contact_check CHECK (((voids IS NULL) = (reason IS NULL))),
+  constraint contact_proof_check CHECK ((proof = ANY (ARRAY['network'::text, 'device'::text, 'signed-list'::text, 'photo-list'::text, 'second-person'::text, 'declared'::text]))),
+  constraint contact_stage_check CHECK (((stage >= 2) AND (stage <= 5)))
+);
+CREATE INDEX contact_activity ON reach.contact USING btree (activity_id);
+CREATE INDEX contact_message ON reach.contact USING btree (message_id, edition);
+CREATE UNIQUE INDEX contact_voided_once ON reach.contact USING btree (subject_id, voids) WHERE (voids IS NOT NULL);
+
+create view reach.contact_in_force (
+  subject_id uuid,
+  contact_id uuid,
+  message_id uuid,
+  edition integer,
+  stage smallint,
+  language text,
+  channel text,
+  proof text,
+  happened_on date,
+  recorded_at timestamp with time zone,
+  activity_id uuid,
+  form_id uuid,
+  person_id uuid,
+  recorded_by uuid,
+  recorded_by_name text,
+  voids uuid,
+  reason text
+);
+
+create table reach.exposure (
+  place_id uuid not null,
+  exposure_id uuid not null,
+  message_id uuid not null,
+  edition integer not null,
+  language text not null,
+  channel text not null,
+  proof text not null,
+  happened_on date not null,
+  recorded_at timestamp with time zone not null,
+  activity_id uuid,
+  form_id uuid,
+  recorded_by uuid,
+  recorded_by_name text not null,
+  voids uuid,
+  reason text,
+  constraint exposure_pkey PRIMARY KEY (place_id, exposure_id),
+  constraint exposure_check CHECK (((voids IS NULL) = (reason IS NULL))),
+  constraint exposure_proof_check CHECK ((proof = ANY (ARRAY['network'::text, 'device'::text, 'signed-list'::text, 'photo-list'::text, 'second-person'::text, 'declared'::text])))
+);
+CREATE INDEX exposure_activity ON reach.exposure USING btree (activity_id);
+CREATE INDEX exposure_message ON reach.exposure USING btree (message_id, edition);
+CREATE UNIQUE INDEX exposure_voided_once ON reach.exposure USING btree (place_id, voids) WHERE (voids IS NOT NULL);
+
+create view reach.exposure_in_force (
+  place_id uuid,
+  exposure_id uuid,
+  message_id uuid,
+  edition integer,
+  language text,
+  channel text,
+  proof text,
+  happened_on date,
+  recorded_at timestamp with time zone,
+  activity_id uuid,
+  form_id uuid,
+  recorded_by uuid,
+  recorded_by_name text,
+  voids uuid,
+  reason text
+);
+
+create table reach.state (
+  subject_id uuid not null,
+  message_id uuid not null,
+  edition integer not null,
+  exposed_on date,
+  first_2 date,
+  first_3 date,
+  first_4 date,
+  first_5 date,
+  proven_2 date,
+  proven_3 date,
+  proven_4 date,
+  proven_5 date,
+  constraint state_pkey PRIMARY KEY (subject_id, message_id, edition)
+);
+CREATE INDEX state_message ON reach.state USING btree (message_id, edition, subject_id);
 
 create schema registry;
 
@@ -489,6 +844,7 @@ create table registry.subject_now (
   kind text not null,
   code text not null,
   synthetic boolean not null,
+  place_id uuid,
   village_id uuid,
   class text,
   class_from date,
@@ -517,29 +873,35 @@ create table registry.subject_now (
   head_folded text,
   members integer default 0 not null,
   mobiles integer default 0 not null,
+  body text,
+  post text,
   as_of date not null,
   constraint subject_now_pkey PRIMARY KEY (subject_id)
 );
 CREATE INDEX subject_now_code ON registry.subject_now USING btree (code);
 CREATE INDEX subject_now_head ON registry.subject_now USING btree (head_folded text_pattern_ops);
+CREATE INDEX subject_now_place ON registry.subject_now USING btree (place_id, kind, class);
 CREATE INDEX subject_now_village ON registry.subject_now USING btree (village_id, class);
 
 CREATE OR REPLACE FUNCTION registry.subject_at(on_day date)
- RETURNS TABLE(subject_id uuid, kind text, code text, synthetic boolean, village_id uuid, class text, class_from date, origin text, standard text, d1 boolean, d2 boolean, d3 boolean, d4 boolean, d5 boolean, d6 boolean, d7 boolean, d8 boolean, d9 boolean, d10 boolean, d11 boolean, d12 boolean, ethnicity text, languages text[], languages_read text[], devices text[], livelihood text, size integer, groups text[], head_name text, head_folded text, members integer, mobiles integer)
+ RETURNS TABLE(subject_id uuid, kind text, code text, synthetic boolean, place_id uuid, village_id uuid, class text, class_from date, origin text, standard text, d1 boolean, d2 boolean, d3 boolean, d4 boolean, d5 boolean, d6 boolean, d7 boolean, d8 boolean, d9 boolean, d10 boolean, d11 boolean, d12 boolean, ethnicity text, languages text[], languages_read text[], devices text[], livelihood text, size integer, groups text[], head_name text, head_folded text, members integer, mobiles integer, body text, post text)
  LANGUAGE sql
  STABLE
 AS $function$
-  select s.subject_id, s.kind, s.code, s.synthetic, r.village_id,
+  select s.subject_id, s.kind, s.code, s.synthetic, coalesce(r.village_id, o.place_id), r.village_id,
     case when c.class = 'newly_escaped' and on_day >= (c.since + interval '36 months')::date then 'not_poor' else c.class end,
     case when c.class = 'newly_escaped' and on_day >= (c.since + interval '36 months')::date then (c.since + interval '36 months')::date else c.since end,
     c.origin, c.standard,
     d.d1, d.d2, d.d3, d.d4, d.d5, d.d6, d.d7, d.d8, d.d9, d.d10, d.d11, d.d12,
-    p.ethnicity, p.languages, p.languages_read, p.devices, p.livelihood, p.size, p.groups,
+    p.ethnicity,
+    case when s.kind = 'officer' then coalesce(p.languages, '{vi}') else p.languages end,
+    case when s.kind = 'officer' then coalesce(p.languages_read, '{vi}') else p.languages_read end, p.devices, p.livelihood, p.size, p.groups,
     h.name, h.name_folded,
     (select count(*)::int from registry.person m where m.subject_id = s.subject_id
       and m.valid_from <= on_day and (m.valid_to is null or m.valid_to > on_day)),
     (select count(*)::int from registry.contact_point t where t.subject_id = s.subject_id and t.kind = 'mobile'
-      and t.valid_from <= on_day and (t.valid_to is null or t.valid_to > on_day))
+      and t.valid_from <= on_day and (t.valid_to is null or t.valid_to > on_day)),
+    o.body, o.function
   from registry.subject s
   left join registry.residency r on r.subject_id = s.subject_id
     and r.valid_from <= on_day and (r.valid_to is null or r.valid_to > on_day)
@@ -553,6 +915,10 @@ AS $function$
     from registry.classification f
     where f.subject_id = s.subject_id and f.valid_from <= on_day and (f.valid_to is null or f.valid_to > on_day)
   ) c on true
+  left join lateral (
+    select x.place_id, x.body, x.function from registry.officer_post x where s.kind = 'officer' and x.subject_id = s.subject_id
+      and x.valid_from <= on_day and (x.valid_to is null or x.valid_to > on_day) order by x.valid_from desc limit 1
+  ) o on true
   left join registry.deprivation d on d.subject_id = s.subject_id
     and d.valid_from <= on_day and (d.valid_to is null or d.valid_to > on_day)
   left join registry.profile p on p.subject_id = s.subject_id
@@ -642,3 +1008,45 @@ create table territory.village_count (
   constraint village_count_households_check CHECK ((households >= 0)),
   constraint village_count_people_check CHECK ((people >= 0))
 );
+
+CREATE OR REPLACE FUNCTION territory.status_at(on_day date)
+ RETURNS TABLE(place_id uuid, status text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select distinct t.place_id, s.status
+  from territory.place_status s
+  cross join lateral (
+    select max(coalesce(v.valid_to, 'infinity'::date)) as ends from territory.place_version v where v.place_id = s.place_id
+  ) u
+  join territory.place_tree t on t.ancestor_id = s.place_id and (
+    (t.valid_from <= on_day and (t.valid_to is null or t.valid_to > on_day)) or (u.ends <= on_day and t.valid_to = u.ends))
+  where s.valid_from <= on_day and (s.valid_to is null or s.valid_to > on_day)
+$function$;
+
+create schema visits;
+
+create table visits.visit (
+  visit_id uuid not null,
+  subject_id uuid not null,
+  line_ids uuid[] not null,
+  agent_id uuid,
+  agent_name text not null,
+  due_on date not null,
+  note text default ''::text not null,
+  state text not null,
+  assigned_by uuid,
+  assigned_by_name text not null,
+  assigned_at timestamp with time zone not null,
+  happened_on date,
+  outcome_note text default ''::text not null,
+  activity_ids uuid[] default '{}'::uuid[] not null,
+  closed_by uuid,
+  closed_by_name text,
+  closed_at timestamp with time zone,
+  constraint visit_pkey PRIMARY KEY (visit_id),
+  constraint visit_check CHECK (((state <> 'done'::text) OR (cardinality(activity_ids) > 0))),
+  constraint visit_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'not-met'::text, 'refused'::text, 'cancelled'::text])))
+);
+CREATE INDEX visit_agent ON visits.visit USING btree (agent_id, state, due_on);
+CREATE INDEX visit_subject ON visits.visit USING btree (subject_id, state);

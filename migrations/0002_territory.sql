@@ -82,3 +82,16 @@ create table territory.village_count (
   source text not null,
   primary key (place_id, on_date)
 );
+
+-- Which places have a special status on a day: the unit it was given to, and whatever lies in it then. A status outlives
+-- its unit: of a unit that has ended it stays with what lay in it on its last day, as long as the status is valid.
+create function territory.status_at(on_day date) returns table (place_id uuid, status text) language sql stable as $$
+  select distinct t.place_id, s.status
+  from territory.place_status s
+  cross join lateral (
+    select max(coalesce(v.valid_to, 'infinity'::date)) as ends from territory.place_version v where v.place_id = s.place_id
+  ) u
+  join territory.place_tree t on t.ancestor_id = s.place_id and (
+    (t.valid_from <= on_day and (t.valid_to is null or t.valid_to > on_day)) or (u.ends <= on_day and t.valid_to = u.ends))
+  where s.valid_from <= on_day and (s.valid_to is null or s.valid_to > on_day)
+$$;

@@ -322,24 +322,28 @@ create index import_change_subject on registry.import_change (subject_id);
 
 -- A household as it stood on a day, in one flat row: the one definition of "as it was", for today's table below and for
 -- any other date. A household that newly escaped is followed for 36 months, then it is not poor.
--- The calendar ends that, no list does.
+-- The calendar ends that, no list does. place_id = where the subject is: a household's village, the place of an officer's
+-- post. An officer reads and understands Vietnamese (its office language) unless something else is known.
 create function registry.subject_at(on_day date) returns table (
-  subject_id uuid, kind text, code text, synthetic boolean, village_id uuid, class text, class_from date, origin text,
+  subject_id uuid, kind text, code text, synthetic boolean, place_id uuid, village_id uuid, class text, class_from date, origin text,
   standard text, d1 boolean, d2 boolean, d3 boolean, d4 boolean, d5 boolean, d6 boolean, d7 boolean, d8 boolean, d9 boolean,
   d10 boolean, d11 boolean, d12 boolean, ethnicity text, languages text[], languages_read text[], devices text[],
-  livelihood text, size int, groups text[], head_name text, head_folded text, members int, mobiles int
+  livelihood text, size int, groups text[], head_name text, head_folded text, members int, mobiles int, body text, post text
 ) language sql stable as $$
-  select s.subject_id, s.kind, s.code, s.synthetic, r.village_id,
+  select s.subject_id, s.kind, s.code, s.synthetic, coalesce(r.village_id, o.place_id), r.village_id,
     case when c.class = 'newly_escaped' and on_day >= (c.since + interval '36 months')::date then 'not_poor' else c.class end,
     case when c.class = 'newly_escaped' and on_day >= (c.since + interval '36 months')::date then (c.since + interval '36 months')::date else c.since end,
     c.origin, c.standard,
     d.d1, d.d2, d.d3, d.d4, d.d5, d.d6, d.d7, d.d8, d.d9, d.d10, d.d11, d.d12,
-    p.ethnicity, p.languages, p.languages_read, p.devices, p.livelihood, p.size, p.groups,
+    p.ethnicity,
+    case when s.kind = 'officer' then coalesce(p.languages, '{vi}') else p.languages end,
+    case when s.kind = 'officer' then coalesce(p.languages_read, '{vi}') else p.languages_read end, p.devices, p.livelihood, p.size, p.groups,
     h.name, h.name_folded,
     (select count(*)::int from registry.person m where m.subject_id = s.subject_id
       and m.valid_from <= on_day and (m.valid_to is null or m.valid_to > on_day)),
     (select count(*)::int from registry.contact_point t where t.subject_id = s.subject_id and t.kind = 'mobile'
-      and t.valid_from <= on_day and (t.valid_to is null or t.valid_to > on_day))
+      and t.valid_from <= on_day and (t.valid_to is null or t.valid_to > on_day)),
+    o.body, o.function
   from registry.subject s
   left join registry.residency r on r.subject_id = s.subject_id
     and r.valid_from <= on_day and (r.valid_to is null or r.valid_to > on_day)
@@ -353,6 +357,10 @@ create function registry.subject_at(on_day date) returns table (
     from registry.classification f
     where f.subject_id = s.subject_id and f.valid_from <= on_day and (f.valid_to is null or f.valid_to > on_day)
   ) c on true
+  left join lateral (
+    select x.place_id, x.body, x.function from registry.officer_post x where s.kind = 'officer' and x.subject_id = s.subject_id
+      and x.valid_from <= on_day and (x.valid_to is null or x.valid_to > on_day) order by x.valid_from desc limit 1
+  ) o on true
   left join registry.deprivation d on d.subject_id = s.subject_id
     and d.valid_from <= on_day and (d.valid_to is null or d.valid_to > on_day)
   left join registry.profile p on p.subject_id = s.subject_id
@@ -371,6 +379,7 @@ create table registry.subject_now (
   kind text not null,
   code text not null,
   synthetic boolean not null,
+  place_id uuid,
   village_id uuid,
   class text,
   class_from date,
@@ -389,8 +398,11 @@ create table registry.subject_now (
   head_folded text,
   members int not null default 0,
   mobiles int not null default 0,
+  body text,
+  post text,
   as_of date not null
 );
 create index subject_now_village on registry.subject_now (village_id, class);
+create index subject_now_place on registry.subject_now (place_id, kind, class);
 create index subject_now_head on registry.subject_now (head_folded text_pattern_ops);
 create index subject_now_code on registry.subject_now (code);

@@ -1,7 +1,16 @@
 import { mkdir } from 'node:fs/promises';
+import { audiencesUseCases } from './modules/audiences/index.ts';
+import { broadcastUseCases } from './modules/broadcast/index.ts';
+import { contentUseCases } from './modules/content/index.ts';
+import { coverageJobs, coverageSubscriptions, coverageUseCases } from './modules/coverage/index.ts';
+import { deliveryUseCases } from './modules/delivery/index.ts';
+import { gatheringsUseCases } from './modules/gatherings/index.ts';
 import { identityUseCases } from './modules/identity/index.ts';
+import { plansUseCases } from './modules/plans/index.ts';
+import { reachSubscriptions, reachUseCases } from './modules/reach/index.ts';
 import { registryJobs, registryUseCases, resumeWork } from './modules/registry/index.ts';
 import { coversPlaces, loadReferenceUnits, territoryUseCases } from './modules/territory/index.ts';
+import { visitsUseCases } from './modules/visits/index.ts';
 import type { Clock } from './platform/clock.ts';
 import { createExecute, type Execute, systemActor, type UseCase } from './platform/command.ts';
 import type { Config } from './platform/config.ts';
@@ -11,10 +20,30 @@ import { type FileStore, openFiles, readSecret } from './platform/files.ts';
 import { type Jobs, startJobs } from './platform/jobs.ts';
 import type { Log } from './platform/log.ts';
 import { openEmbedded } from './platform/postgres/index.ts';
+import type { ModuleJob, Subscription } from './platform/work.ts';
 import { schedules } from './schedule.ts';
 
 /** Every use case of the product: the permission matrix, the audit's words and the generated tests are made from it. */
-export const useCases: readonly UseCase[] = [...territoryUseCases, ...identityUseCases, ...registryUseCases];
+export const useCases: readonly UseCase[] = [
+  ...territoryUseCases,
+  ...identityUseCases,
+  ...registryUseCases,
+  ...contentUseCases,
+  ...reachUseCases,
+  ...audiencesUseCases,
+  ...plansUseCases,
+  ...visitsUseCases,
+  ...deliveryUseCases,
+  ...broadcastUseCases,
+  ...gatheringsUseCases,
+  ...coverageUseCases,
+];
+
+/** Who reacts to what is announced above it, in the order of the river. */
+export const subscriptions: readonly Subscription<never>[] = [...reachSubscriptions, ...coverageSubscriptions];
+
+/** Everything done in the background. */
+export const moduleJobs: readonly ModuleJob[] = [...registryJobs, ...coverageJobs];
 
 /** The wired product. Whoever opened it closes it; the embedded database stops with the last of ours that used it. */
 export interface App {
@@ -56,7 +85,7 @@ export const openApp = async (parts: AppParts): Promise<App> => {
     await migrate(database.pool);
     const files = await openFiles(config.dataDir);
     const secret = await readSecret(config.dataDir);
-    const jobNames = registryJobs.map((job) => job.name);
+    const jobNames = moduleJobs.map((job) => job.name);
     const jobs = await startJobs(database.pool, jobNames, log);
     const execute = createExecute({
       database,
@@ -64,6 +93,7 @@ export const openApp = async (parts: AppParts): Promise<App> => {
       files,
       secret,
       enqueue: (tx) => jobs.enqueue(tx),
+      subscriptions,
       covers: coversPlaces,
     });
     await execute(loadReferenceUnits, systemActor, {});
@@ -76,7 +106,7 @@ export const openApp = async (parts: AppParts): Promise<App> => {
       jobs,
       work: async () => {
         await jobs.work(
-          registryJobs.map((job) => ({ ...job, run: (data: object) => job.run(execute, data) })),
+          moduleJobs.map((job) => ({ ...job, run: (data: object) => job.run(execute, data) })),
           schedules,
         );
         await execute(resumeWork, systemActor, {});

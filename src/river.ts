@@ -2,6 +2,19 @@
  * The written order of the domain modules. A module imports only modules above it, and only through their `index.ts`.
  * Facts flow down; what below must start something above calls an upstream command. Lists only modules that exist.
  */
-export const river = ['territory', 'identity', 'registry'] as const;
+export const river = [
+  'territory',
+  'identity',
+  'registry',
+  'content',
+  'reach',
+  'audiences',
+  'plans',
+  'visits',
+  'delivery',
+  'broadcast',
+  'gatherings',
+  'coverage',
+] as const;
 
 export type ModuleName = (typeof river)[number];

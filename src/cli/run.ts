@@ -1,19 +1,25 @@
 import { AppError, invalid, unavailable } from '../shared/errors.ts';
 import { languages } from '../shared/words/index.ts';
+import { audienceVerbs } from './audience-verbs.ts';
 import { countVerb } from './count-verb.ts';
+import { coverageVerbs } from './coverage-verbs.ts';
+import { evidenceVerbs } from './evidence-verbs.ts';
 import { exampleVerbs } from './example-verbs.ts';
 import { householdVerbs } from './household-verbs.ts';
 import { importRegistryVerb } from './import-registry.ts';
 import { importsVerbs } from './imports-verbs.ts';
 import { legible } from './legible.ts';
+import { messageVerbs } from './message-verbs.ts';
 import { officerVerbs } from './officer-verbs.ts';
 import { placeVerbs } from './place-verbs.ts';
+import { planVerbs } from './plan-verbs.ts';
 import { runProgram } from './program.ts';
 import { type Doors, Interrupted, type Interruption, openSession } from './session.ts';
 import { type Output, openTerminal, reportFailure, type Terminal, type TerminalOptions } from './terminal.ts';
 import { upkeepVerbs } from './upkeep-verbs.ts';
 import { userVerbs } from './user-verbs.ts';
 import { textOf } from './verb.ts';
+import { visitVerbs } from './visit-verbs.ts';
 
 const verbs = [
   ...placeVerbs,
@@ -22,6 +28,12 @@ const verbs = [
   countVerb,
   ...householdVerbs,
   ...officerVerbs,
+  ...messageVerbs,
+  ...audienceVerbs,
+  ...planVerbs,
+  ...evidenceVerbs,
+  ...coverageVerbs,
+  ...visitVerbs,
   ...userVerbs,
   ...upkeepVerbs,
   ...exampleVerbs,

@@ -33,6 +33,8 @@ export interface Context {
   /** Places in which the actor holds one of the use case's roles; null = everywhere (the product itself). */
   readonly areas: readonly string[] | null;
   readonly enqueue: Enqueue;
+  /** Tells those below in the river what has become true; they react within this transaction. */
+  readonly announce: (event: string, data: object) => Promise<void>;
   readonly files: FileStore;
   /** Keys hashes of identity numbers; see `platform/files.ts`. */
   readonly secret: Buffer;
@@ -85,6 +87,11 @@ export interface KernelParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly enqueue: (tx: Db) => Enqueue;
+  /** Who reacts to what, in the order of the river. */
+  readonly subscriptions: readonly {
+    readonly event: string;
+    readonly react: (ctx: Context, data: never) => Promise<void>;
+  }[];
   readonly files: FileStore;
   readonly secret: Buffer;
   /** Do all of `placeIds` lie within `areas` today (an ended place: do its successors)? */
@@ -146,6 +153,10 @@ export const createExecute =
           at: parts.clock.now(),
           today: today(parts.clock),
           enqueue: parts.enqueue(tx),
+          announce: async (event, data) => {
+            for (const { react } of parts.subscriptions.filter((each) => each.event === event))
+              await react(context, data as never);
+          },
           files: parts.files,
           secret: parts.secret,
         };

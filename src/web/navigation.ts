@@ -4,13 +4,32 @@ import type { Role } from '../shared/roles.ts';
 interface Destination {
   readonly href: string;
   /** Key of its name; `page.home.to.<key>` says on the home page what one does there. */
-  readonly key: 'home' | 'imports' | 'households' | 'counts' | 'account';
+  readonly key:
+    | 'home'
+    | 'plans'
+    | 'evidence'
+    | 'coverage'
+    | 'left-behind'
+    | 'visits'
+    | 'messages'
+    | 'audiences'
+    | 'imports'
+    | 'households'
+    | 'counts'
+    | 'account';
   /** Whose use cases stand behind it; everybody's: undefined. */
   readonly roles?: readonly Role[];
 }
 
 const destinations: readonly Destination[] = [
   { href: '/', key: 'home' },
+  { href: '/visits', key: 'visits', roles: ['officer', 'leader', 'agent'] },
+  { href: '/plans', key: 'plans', roles: ['officer', 'leader', 'agent'] },
+  { href: '/evidence', key: 'evidence', roles: ['officer', 'agent'] },
+  { href: '/coverage', key: 'coverage', roles: ['officer', 'leader'] },
+  { href: '/left-behind', key: 'left-behind', roles: ['officer', 'leader'] },
+  { href: '/messages', key: 'messages', roles: ['officer', 'leader', 'editor'] },
+  { href: '/audiences', key: 'audiences', roles: ['officer', 'leader'] },
   { href: '/imports', key: 'imports', roles: ['officer', 'leader'] },
   { href: '/households', key: 'households', roles: ['officer', 'leader', 'agent'] },
   { href: '/counts', key: 'counts', roles: ['officer', 'leader', 'agent', 'admin'] },

@@ -1,11 +1,18 @@
 import type { Page } from './page.ts';
 import { accountPages } from './pages/account/account.page.tsx';
+import { audiencesPages } from './pages/audiences/index.ts';
 import { countsPages } from './pages/counts/counts.page.tsx';
+import { coveragePages } from './pages/coverage/index.ts';
+import { evidencePages } from './pages/evidence/index.ts';
 import { homePages } from './pages/home/home.page.tsx';
 import { householdPages } from './pages/households/household.page.tsx';
 import { importsPages } from './pages/imports/index.ts';
 import { languagePages } from './pages/language/language.page.ts';
+import { leftBehindPages } from './pages/left-behind/index.ts';
+import { messagesPages } from './pages/messages/index.ts';
+import { plansPages } from './pages/plans/index.ts';
 import { signInPages } from './pages/sign-in/sign-in.page.tsx';
+import { visitsPages } from './pages/visits/index.ts';
 
 /** Every address of the product. */
 export const pages: readonly Page[] = [
@@ -13,6 +20,13 @@ export const pages: readonly Page[] = [
   ...accountPages,
   ...languagePages,
   ...homePages,
+  ...messagesPages,
+  ...audiencesPages,
+  ...plansPages,
+  ...evidencePages,
+  ...coveragePages,
+  ...leftBehindPages,
+  ...visitsPages,
   ...importsPages,
   ...householdPages,
   ...countsPages,

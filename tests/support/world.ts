@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+import { moduleJobs, subscriptions } from '../../src/app.ts';
 import { coversPlaces } from '../../src/modules/territory/index.ts';
 import { fixedClock } from '../../src/platform/clock.ts';
 import { createExecute, type Execute } from '../../src/platform/command.ts';
@@ -18,6 +19,8 @@ export interface World {
   readonly dataDir: string;
   /** Jobs that were queued, in order; `take()` empties the list. */
   readonly queued: { name: string; data: object }[];
+  /** Works the queue until it is empty, as a worker would. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -27,7 +30,7 @@ export const createWorld = async (at = new Date('2026-06-15T02:00:00Z')): Promis
   const files = await openFiles(dataDir);
   const clock = fixedClock(at);
   const queued: World['queued'] = [];
-  const execute = createExecute({
+  const execute: Execute = createExecute({
     database,
     clock,
     files,
@@ -35,6 +38,7 @@ export const createWorld = async (at = new Date('2026-06-15T02:00:00Z')): Promis
     enqueue: () => async (name, data) => {
       queued.push({ name, data });
     },
+    subscriptions,
     covers: coversPlaces,
   });
   return {
@@ -44,6 +48,10 @@ export const createWorld = async (at = new Date('2026-06-15T02:00:00Z')): Promis
     files,
     dataDir,
     queued,
+    settle: async () => {
+      for (let taken = queued.shift(); taken; taken = queued.shift())
+        await moduleJobs.find(({ name }) => name === taken!.name)!.run(execute, taken.data);
+    },
     close: async () => {
       await database.close();
       await rm(dataDir, { recursive: true, force: true });

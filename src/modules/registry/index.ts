@@ -18,6 +18,7 @@ import { listOfficers } from './officers/list-officers.ts';
 import { refreshNow } from './refresh-now.ts';
 import { resumeWork } from './resume-work.ts';
 
+export type { RegistryChanged, RegistryWithdrawing } from './events.ts';
 export { type CountedPlace, countByPlace } from './households/count-households.ts';
 export { findHouseholds } from './households/find-households.ts';
 export { getHousehold } from './households/get-household.ts';

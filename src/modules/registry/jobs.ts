@@ -1,20 +1,12 @@
-import type { Execute } from '../../platform/command.ts';
 import { systemActor } from '../../platform/command.ts';
+import type { ModuleJob } from '../../platform/work.ts';
 import { AppError } from '../../shared/errors.ts';
 import { checkList } from './imports/check-list.ts';
 import { failList } from './imports/fail-list.ts';
 import { openList } from './imports/open-list.ts';
 import { refreshNow } from './refresh-now.ts';
 
-/** What the registry does in the background: each one call of a use case. */
-export interface RegistryJob {
-  readonly name: string;
-  readonly retries: number;
-  readonly timeLimitSeconds: number;
-  readonly run: (execute: Execute, data: object) => Promise<void>;
-}
-
-const importJob = (name: string, useCase: typeof openList | typeof checkList): RegistryJob => ({
+const importJob = (name: string, useCase: typeof openList | typeof checkList): ModuleJob => ({
   name,
   retries: 2,
   timeLimitSeconds: 3_600,
@@ -35,7 +27,7 @@ const importJob = (name: string, useCase: typeof openList | typeof checkList): R
   },
 });
 
-export const registryJobs: readonly RegistryJob[] = [
+export const registryJobs: readonly ModuleJob[] = [
   importJob('registry.open-list', openList),
   importJob('registry.check-list', checkList),
   {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command } from '../../platform/command.ts';
+import { announceDay } from './events.ts';
 import { refreshAll } from './facts/store.ts';
 
 /** Brings today's flat rows to today: what the calendar ends (36 months after an escape) or begins. Runs every night. */
@@ -10,6 +11,7 @@ export const refreshNow = command({
   area: 'none',
   run: async (ctx) => {
     await refreshAll(ctx.tx, ctx.today);
+    await announceDay(ctx);
     return { on: ctx.today };
   },
   audit: (_, { on }) => ({ on }),

@@ -237,4 +237,6 @@ const write = async (ctx: Context, plans: readonly Plan[]): Promise<void> => {
       },
     ]);
   }
+  // Who lies where has changed for whoever counts by places.
+  await ctx.announce('territory.changed', {});
 };

@@ -1,18 +1,30 @@
 import type { Params } from '../errors.ts';
+import { audiencesEn } from './audiences.en.ts';
+import { audiencesVi } from './audiences.vi.ts';
 import { backupEn } from './backup.en.ts';
 import { backupVi } from './backup.vi.ts';
 import { cliEn } from './cli.en.ts';
 import { cliVi } from './cli.vi.ts';
 import { consoleEn } from './console.en.ts';
 import { consoleVi } from './console.vi.ts';
+import { contentEn } from './content.en.ts';
+import { contentVi } from './content.vi.ts';
+import { coverageEn } from './coverage.en.ts';
+import { coverageVi } from './coverage.vi.ts';
 import { errorsEn } from './errors.en.ts';
 import { errorsVi } from './errors.vi.ts';
+import { evidenceEn } from './evidence.en.ts';
+import { evidenceVi } from './evidence.vi.ts';
 import { identityEn } from './identity.en.ts';
 import { identityVi } from './identity.vi.ts';
 import { listEn } from './list.en.ts';
 import { listVi } from './list.vi.ts';
+import { plansEn } from './plans.en.ts';
+import { plansVi } from './plans.vi.ts';
 import { registryEn } from './registry.en.ts';
 import { registryVi } from './registry.vi.ts';
+import { visitsEn } from './visits.en.ts';
+import { visitsVi } from './visits.vi.ts';
 
 /** Every sentence the product shows, by key. Vietnamese is the first language, English says the same. */
 export const languages = ['vi', 'en'] as const;
@@ -27,6 +39,12 @@ const vi: Readonly<Record<string, string>> = {
   ...identityVi,
   ...listVi,
   ...registryVi,
+  ...contentVi,
+  ...audiencesVi,
+  ...plansVi,
+  ...evidenceVi,
+  ...coverageVi,
+  ...visitsVi,
 };
 const en: Readonly<Record<string, string>> = {
   ...backupEn,
@@ -36,6 +54,12 @@ const en: Readonly<Record<string, string>> = {
   ...identityEn,
   ...listEn,
   ...registryEn,
+  ...contentEn,
+  ...audiencesEn,
+  ...plansEn,
+  ...evidenceEn,
+  ...coverageEn,
+  ...visitsEn,
 };
 
 export const words: Readonly<Record<Language, Readonly<Record<string, string>>>> = { vi, en };

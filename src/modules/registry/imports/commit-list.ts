@@ -4,6 +4,7 @@ import { decideInstallation } from '../../../platform/installation.ts';
 import { conflict } from '../../../shared/errors.ts';
 import { newId } from '../../../shared/ids.ts';
 import { applyDuplicateAnswers, dropStaged, openQuestions } from '../check/store.ts';
+import { announceChanged } from '../events.ts';
 import {
   applyMissingAnswers,
   findLaterReviews,
@@ -13,7 +14,7 @@ import {
   writeStagedFacts,
   writeSubjects,
 } from '../facts/store.ts';
-import { rememberSubjects, touchedSubjects } from '../facts/undo/store.ts';
+import { rememberSubjects, touchedSubjects, touchedVillages } from '../facts/undo/store.ts';
 import { writePeople } from '../people/store.ts';
 import { areaOfImport } from './area.ts';
 import { answeredMissing, committedSince, getImportRow, lockCommits, nextWrite, setCommitted } from './store.ts';
@@ -61,6 +62,7 @@ export const commitList = command({
     if (answered.length > 0) await applyMissingAnswers(ctx.tx, writing, answered);
     await rememberSubjects(ctx.tx, importId, no, touchedSubjects(importId, answered));
     await refreshTouched(ctx.tx, importId, ctx.today);
+    await announceChanged(ctx, await touchedVillages(ctx.tx, importId));
     await dropStaged(ctx.tx, importId);
     await setCommitted(ctx.tx, importId, no, ctx.actor.userId, ctx.at);
     return { added: ids.length, households: list.counts.households };

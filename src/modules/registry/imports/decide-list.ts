@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { command } from '../../../platform/command.ts';
 import { conflict, invalid } from '../../../shared/errors.ts';
+import { announceChanged } from '../events.ts';
 import { applyMissingAnswers, refreshTouched } from '../facts/store.ts';
-import { rememberSubjects, touchedSubjects } from '../facts/undo/store.ts';
+import { rememberSubjects, touchedSubjects, touchedVillages } from '../facts/undo/store.ts';
 import { areaOfImport } from './area.ts';
 import { duplicateAnswers, missingAnswers } from './import.ts';
 import { answerDecisions, getImportRow, lockCommits, nextWrite } from './store.ts';
@@ -43,6 +44,7 @@ export const decideList = command({
       await applyMissingAnswers(ctx.tx, { importId: input.importId, asOf: list.asOf, at: ctx.at }, answered);
       await rememberSubjects(ctx.tx, input.importId, no, touchedSubjects(input.importId, answered));
       await refreshTouched(ctx.tx, input.importId, ctx.today);
+      await announceChanged(ctx, await touchedVillages(ctx.tx, input.importId));
     }
     return { answered: answered.length };
   },

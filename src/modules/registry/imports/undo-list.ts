@@ -3,6 +3,7 @@ import { command } from '../../../platform/command.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { conflict } from '../../../shared/errors.ts';
 import { clearStaging } from '../check/store.ts';
+import { announceChanged, announceWithdrawing } from '../events.ts';
 import { disturbed, laterImports, undoWrites } from '../facts/undo/store.ts';
 import { areaOfImport } from './area.ts';
 import { getImportRow, lockCommits, nextWrite, setDiscarded, setUndone } from './store.ts';
@@ -27,7 +28,8 @@ export const undoList = command({
     }
     const changed = await disturbed(ctx.tx, importId);
     if (changed > 0) throw conflict('import.undo-changed', { count: changed });
-    await undoWrites(ctx.tx, importId, ctx.today);
+    await announceWithdrawing(ctx, importId);
+    await announceChanged(ctx, await undoWrites(ctx.tx, importId, ctx.today));
     // Whatever was checked before this undo has to be checked again.
     await nextWrite(ctx.tx, importId);
     await setUndone(ctx.tx, importId, ctx.actor.userId, ctx.at);

@@ -7,6 +7,7 @@ import { newId } from '../../../shared/ids.ts';
 import { readPhones } from '../../../shared/phone.ts';
 import { clean, fold } from '../../../shared/text.ts';
 import { findVersion } from '../../territory/index.ts';
+import { announceChanged } from '../events.ts';
 import { insertOfficer, refreshOfficer } from './store.ts';
 
 const line = (max: number) => z.string().transform(clean).pipe(z.string().min(1).max(max));
@@ -56,6 +57,7 @@ export const addOfficer = command({
       at: ctx.at,
     });
     await refreshOfficer(ctx.tx, subjectId, ctx.today);
+    await announceChanged(ctx, [input.placeId]);
     return { subjectId };
   },
   audit: ({ placeId }, { subjectId }) => ({ subjectId, placeId }),

@@ -3,6 +3,7 @@ import { command } from '../../../platform/command.ts';
 import { isDay } from '../../../shared/dates.ts';
 import { conflict, notFound } from '../../../shared/errors.ts';
 import { coversPlaces } from '../../territory/index.ts';
+import { announceChanged } from '../events.ts';
 import { endOfficerRows, placesOfOfficer, refreshOfficer } from './store.ts';
 
 /** An officer who left: post, person and contact points end on a day; what was true before stays. */
@@ -21,9 +22,11 @@ export const endOfficer = command({
     return places;
   },
   run: async (ctx, { subjectId, on }) => {
-    if ((await placesOfOfficer(ctx.tx, subjectId)).length === 0) throw notFound('officer');
+    const places = await placesOfOfficer(ctx.tx, subjectId);
+    if (places.length === 0) throw notFound('officer');
     if (!(await endOfficerRows(ctx.tx, subjectId, on ?? ctx.today))) throw conflict('officer.ended');
     await refreshOfficer(ctx.tx, subjectId, ctx.today);
+    await announceChanged(ctx, places);
   },
   audit: ({ subjectId }) => ({ subjectId }),
 });

@@ -47,6 +47,13 @@ export const touchedSubjects = (importId: string, decisionIds: readonly string[]
   union select subject_id from registry.import_decision where import_id = ${importId} and kind = 'missing'
     and decision_id = any(${decisionIds}::uuid[])`;
 
+/** Every village in which a subject that an import touched has ever been listed: where figures may have changed. */
+export const touchedVillages = async (tx: Db, importId: string): Promise<string[]> => {
+  const { rows } = await sql<{ placeId: string }>`select distinct r.village_id as "placeId" from registry.residency r
+    join registry.import_subject s using (subject_id) where s.import_id = ${importId}`.execute(tx);
+  return rows.map(({ placeId }) => placeId);
+};
+
 /** Committed lists that wrote about the same subjects later: undoing below them would leave them without ground. */
 export const laterImports = async (tx: Db, importId: string): Promise<{ fileName: string; asOf: Day }[]> => {
   const { rows } = await sql<{ fileName: string; asOf: Day }>`
@@ -76,8 +83,12 @@ export const disturbed = async (tx: Db, importId: string): Promise<number> => {
   return rows[0]!.count;
 };
 
-/** Takes back all an import wrote: its own rows go, changed rows become what they were. */
-export const undoWrites = async (tx: Db, importId: string, today: Day): Promise<void> => {
+/**
+ * Takes back all an import wrote: its own rows go, changed rows become what they were.
+ * @returns the villages in which its subjects lived, before or after.
+ */
+export const undoWrites = async (tx: Db, importId: string, today: Day): Promise<string[]> => {
+  const before = await touchedVillages(tx, importId);
   const own = sql`select subject_id from registry.import_subject where import_id = ${importId}`;
   await sql`delete from registry.subject_code where import_id = ${importId}`.execute(tx);
   for (const { name, key } of TABLES) {
@@ -92,5 +103,7 @@ export const undoWrites = async (tx: Db, importId: string, today: Day): Promise<
   }
   await sql`delete from registry.import_change where import_id = ${importId}`.execute(tx);
   await refreshTouched(tx, importId, today);
+  const after = await touchedVillages(tx, importId);
   await sql`delete from registry.import_subject where import_id = ${importId}`.execute(tx);
+  return [...before, ...after];
 };

@@ -1,0 +1,3 @@
+import type { UseCase } from '../../platform/command.ts';
+
+export const plansUseCases: readonly UseCase[] = [];

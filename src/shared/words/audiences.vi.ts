@@ -1,0 +1,1 @@
+export const audiencesVi = {} as const;

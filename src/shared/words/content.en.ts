@@ -1,0 +1,1 @@
+export const contentEn = {} as const;

@@ -1,0 +1,1 @@
+export const evidenceEn = {} as const;

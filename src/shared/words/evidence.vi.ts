@@ -1,0 +1,1 @@
+export const evidenceVi = {} as const;

@@ -1,0 +1,1 @@
+export const plansVi = {} as const;

@@ -1,0 +1,1 @@
+export const visitsVi = {} as const;
