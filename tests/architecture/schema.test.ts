@@ -18,22 +18,22 @@ it('schema.sql tells the database as the migrations leave it', async () => {
 it('the description sees tables, constraints, indexes and columns that are added', async () => {
   const before = await describeSchema(database.pool);
   await database.pool.query(`create schema sample; create table sample.thing (
-    id bigint generated always as identity primary key, n int not null default 3 check (n > 1), t text unique);
-    create index thing_n on sample.thing (n); create view sample.seen as select id, n from sample.thing;`);
+    id bigint generated always as identity primary key, width int not null default 3 check (width > 1), t text unique);
+    create index thing_width on sample.thing (width); create view sample.seen as select id, width from sample.thing;`);
   const added = (await describeSchema(database.pool)).split('\n').filter((line) => !before.includes(line));
   expect(added.join('\n')).toMatchInlineSnapshot(`
     "create schema sample;
     create view sample.seen (
       id bigint,
-      n integer
+      width integer
     create table sample.thing (
       id bigint generated always as identity not null,
-      n integer default 3 not null,
+      width integer default 3 not null,
       t text,
       constraint thing_pkey PRIMARY KEY (id),
       constraint thing_t_key UNIQUE (t),
-      constraint thing_n_check CHECK ((n > 1))
-    CREATE INDEX thing_n ON sample.thing USING btree (n);"
+      constraint thing_width_check CHECK ((width > 1))
+    CREATE INDEX thing_width ON sample.thing USING btree (width);"
   `);
   await database.pool.query('drop schema sample cascade');
   expect(await describeSchema(database.pool)).toBe(before);
