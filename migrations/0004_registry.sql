@@ -144,7 +144,7 @@ create table registry.import_decision (
   kind text not null check (kind in ('missing', 'duplicate')),
   line int,
   subject_id uuid not null,
-  -- What spoke for a duplicate: name-birth; of a missing household: its class then.
+  -- What spoke for a duplicate: code, name-birth (head's name, year of birth, village), name; of a missing household: its class then.
   reason text not null,
   answer text check (answer in ('escaped', 'moved', 'gone', 'mistake', 'same', 'different')),
   answered_by uuid,
@@ -180,15 +180,27 @@ create table registry.subject (
   recorded_at timestamptz not null
 );
 
+-- Every code a household was listed under. A commune that numbers its lists anew gives one code to several households.
 create table registry.subject_code (
   source text not null,
   code text not null,
   subject_id uuid not null,
   import_id uuid,
   recorded_at timestamptz not null,
-  primary key (source, code)
+  primary key (source, code, subject_id)
 );
 create index subject_code_subject on registry.subject_code (subject_id);
+
+-- Whose household a row of a list is, by what an officer answered of it: nobody is asked twice. The key is a hash of what
+-- tells the row from others (village, code, head), and once more of its place in its file.
+create table registry.subject_row (
+  row_key text not null,
+  import_id uuid not null,
+  subject_id uuid not null,
+  primary key (row_key, import_id)
+);
+create index subject_row_subject on registry.subject_row (subject_id);
+create index subject_row_import on registry.subject_row (import_id);
 
 create table registry.residency (
   subject_id uuid not null,

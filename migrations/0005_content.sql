@@ -11,7 +11,6 @@ create table content.message (
   place_id uuid not null,
   topic text not null,
   title text not null,
-  created_by uuid,
   created_at timestamptz not null
 );
 create index message_place on content.message (place_id);
@@ -25,20 +24,8 @@ create table content.message_edition (
   -- What changed in substance against the edition before; empty for the first.
   change text not null default '',
   state text not null check (state in ('draft', 'submitted', 'approved', 'retired')),
-  written_by uuid,
-  written_by_name text not null,
-  written_at timestamptz not null,
-  submitted_by uuid,
-  submitted_by_name text,
-  submitted_at timestamptz,
-  approved_by uuid,
-  approved_by_name text,
-  approved_at timestamptz,
-  -- Why it was sent back to its author.
-  returned_note text,
-  retired_by uuid,
-  retired_at timestamptz,
-  retired_note text,
+  -- Code, title and core without diacritics: what the list is searched in.
+  folded text not null,
   primary key (message_id, edition)
 );
 
@@ -54,14 +41,28 @@ create table content.form (
   answers text[] not null default '{}',
   right_answer smallint,
   state text not null check (state in ('draft', 'submitted', 'approved', 'retired')),
-  written_by uuid,
-  written_by_name text not null,
-  written_at timestamptz not null,
-  approved_by uuid,
-  approved_by_name text,
-  approved_at timestamptz,
   foreign key (message_id, edition) references content.message_edition,
   unique (message_id, edition, kind, language, version),
   check ((kind = 'question') = (right_answer is not null)),
   check (right_answer is null or right_answer between 1 and cardinality(answers))
 );
+-- One version is said at a time, and one is being worked on.
+create unique index form_approved on content.form (message_id, edition, kind, language) where state = 'approved';
+create unique index form_open on content.form (message_id, edition, kind, language) where state in ('draft', 'submitted');
+
+-- Who did what and when: the history of an edition, and from which is known whose work somebody may not approve.
+create table content.step (
+  step_id uuid primary key,
+  message_id uuid not null,
+  edition int not null,
+  -- Of one form's correction; null = of the edition as a whole.
+  form_id uuid references content.form,
+  what text not null check (what in ('written', 'submitted', 'returned', 'approved', 'retired')),
+  by_user uuid,
+  by_name text not null,
+  at timestamptz not null,
+  note text not null default '',
+  foreign key (message_id, edition) references content.message_edition,
+  check (what not in ('returned', 'retired') or form_id is not null or note <> '')
+);
+create index step_edition on content.step (message_id, edition, at);

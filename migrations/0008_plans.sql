@@ -28,6 +28,8 @@ create table plans.plan (
   created_by uuid,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  closed_at timestamptz,
+  closed_note text,
   check (period_to >= period_from),
   check (state = 'draft' or (number is not null and issued_on is not null and signer is not null and signed_sha256 is not null))
 );
@@ -51,8 +53,9 @@ create table plans.plan_line (
   starts_on date not null,
   ends_on date not null,
   body text not null,
-  -- Responsibility of the heads of bodies (source plan): a person by name.
+  -- Responsibility of the heads of bodies (source plan): a person by name, and the post held.
   head_name text not null,
+  head_post text not null default '',
   partners text[] not null default '{}',
   -- VND, and which source of money.
   budget numeric,
@@ -66,10 +69,26 @@ create table plans.plan_line (
 );
 create index plan_line_message on plans.plan_line (message_id, edition);
 
+-- What changed in a line of an issued plan: a threshold raised, a new edition followed, another head named.
+create table plans.line_change (
+  change_id uuid primary key,
+  line_id uuid not null references plans.plan_line on delete cascade,
+  what text not null check (what in ('threshold', 'edition', 'head')),
+  before text not null,
+  after text not null,
+  note text not null default '',
+  changed_by uuid,
+  changed_by_name text not null,
+  changed_at timestamptz not null
+);
+create index line_change_line on plans.line_change (line_id, changed_at);
+
 -- What was done for a line: one meeting, one broadcast log, one batch of leaflets, one visit …
 create table plans.activity (
   activity_id uuid primary key,
   line_id uuid not null references plans.plan_line,
+  -- The edition of the line's message that was told; the line may have followed a newer one since.
+  edition int not null,
   kind text not null check (kind in ('meeting', 'visit', 'leaflet', 'leaflet-left', 'loudspeaker', 'zalo', 'poster', 'bulletin')),
   -- Villages it happened in.
   place_ids uuid[] not null,
@@ -87,3 +106,7 @@ create table plans.activity (
   void_reason text
 );
 create index activity_line on plans.activity (line_id, happened_on);
+
+-- Published: what was done and counts. Modules below read this, never the table.
+create view plans.activity_in_force as
+  select activity_id, line_id, kind, place_ids, happened_on, language from plans.activity where voided_at is null;

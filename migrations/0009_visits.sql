@@ -27,3 +27,10 @@ create table visits.visit (
 );
 create index visit_subject on visits.visit (subject_id, state);
 create index visit_agent on visits.visit (agent_id, state, due_on);
+-- A household that is on somebody's list already is not put on another: further lines are added to the visit that is open.
+create unique index visit_open_once on visits.visit (subject_id) where state = 'open';
+create index visit_lines on visits.visit using gin (line_ids);
+
+-- Published: what coverage needs to say why somebody is not reached yet, and who goes there. Notes are not in it.
+create view visits.visit_seen as
+  select visit_id, subject_id, line_ids, agent_id, agent_name, due_on, state, happened_on, closed_at from visits.visit;

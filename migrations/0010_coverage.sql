@@ -37,12 +37,21 @@ create table coverage.cell (
 );
 create index cell_place on coverage.cell (place_id, as_of);
 
--- What has to be computed again; taken away by who computes it.
+-- What has to be computed again; taken away by who computes it. A row per mark, never shared: whoever marks waits for nobody,
+-- and a mark of a transaction that has not ended yet outlives a computation that could not see its facts.
+-- place_id null = the whole line.
 create table coverage.dirty (
+  mark_id bigint generated always as identity primary key,
   line_id uuid not null,
-  place_id uuid not null,
-  marked_at timestamptz not null,
-  primary key (line_id, place_id)
+  place_id uuid,
+  marked_at timestamptz not null
+);
+create index dirty_line on coverage.dirty (line_id, place_id);
+
+-- Of which day the cells of now are: a line without a row, or with one of an earlier day, has none that may be shown.
+create table coverage.computed (
+  line_id uuid primary key,
+  on_day date not null
 );
 
 -- Month ends that are closed: never written again.
@@ -65,6 +74,7 @@ create table coverage.follow_up (
   owner_name text not null,
   due_on date not null,
   visit_id uuid,
+  note text not null default '',
   decided_by uuid,
   decided_by_name text not null,
   decided_at timestamptz not null,

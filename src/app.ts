@@ -6,11 +6,11 @@ import { coverageJobs, coverageSubscriptions, coverageUseCases } from './modules
 import { deliveryUseCases } from './modules/delivery/index.ts';
 import { gatheringsUseCases } from './modules/gatherings/index.ts';
 import { identityUseCases } from './modules/identity/index.ts';
-import { plansUseCases } from './modules/plans/index.ts';
+import { plansSubscriptions, plansUseCases } from './modules/plans/index.ts';
 import { reachSubscriptions, reachUseCases } from './modules/reach/index.ts';
 import { registryJobs, registryUseCases, resumeWork } from './modules/registry/index.ts';
 import { coversPlaces, loadReferenceUnits, territoryUseCases } from './modules/territory/index.ts';
-import { visitsUseCases } from './modules/visits/index.ts';
+import { visitsSubscriptions, visitsUseCases } from './modules/visits/index.ts';
 import type { Clock } from './platform/clock.ts';
 import { createExecute, type Execute, systemActor, type UseCase } from './platform/command.ts';
 import type { Config } from './platform/config.ts';
@@ -40,7 +40,12 @@ export const useCases: readonly UseCase[] = [
 ];
 
 /** Who reacts to what is announced above it, in the order of the river. */
-export const subscriptions: readonly Subscription<never>[] = [...reachSubscriptions, ...coverageSubscriptions];
+export const subscriptions: readonly Subscription<never>[] = [
+  ...reachSubscriptions,
+  ...plansSubscriptions,
+  ...visitsSubscriptions,
+  ...coverageSubscriptions,
+];
 
 /** Everything done in the background. */
 export const moduleJobs: readonly ModuleJob[] = [...registryJobs, ...coverageJobs];

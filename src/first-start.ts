@@ -1,13 +1,26 @@
 import type { App } from './app.ts';
 import { loadExample } from './example/load-example.ts';
+import { loadExamplePlans } from './example/load-plans.ts';
 import { addExamplePeople } from './modules/identity/index.ts';
 import { findByCommuneCode, listChildren } from './modules/territory/index.ts';
 import { systemActor } from './platform/command.ts';
 import { firstStart, installationKind, noteFirstStart } from './platform/installation.ts';
-import { say } from './shared/words/index.ts';
+import { say, sayIn } from './shared/words/index.ts';
 
 /** The commune whose officer, leader and agent the example has: Hạnh Phúc, where the old town and its neighbours went. */
 const COMMUNE = '04585';
+
+/** The officer, leader and agent of the commune, and those of its province. */
+const addPeople = async (app: App): Promise<string[]> => {
+  const { placeId, parentId } = await app.execute(findByCommuneCode, systemActor, { code: COMMUNE });
+  const [village] = await app.execute(listChildren, systemActor, { placeId });
+  const { usernames } = await app.execute(addExamplePeople, systemActor, {
+    communeId: placeId,
+    villageId: village!.placeId,
+    provinceId: parentId!,
+  });
+  return usernames;
+};
 
 export interface FirstStartParts {
   /** Begin without the example. */
@@ -43,12 +56,10 @@ export const prepareFirstStart = async (app: App, { empty, tell, ended }: FirstS
     });
     if (ended()) return [];
   }
-  const commune = await app.execute(findByCommuneCode, systemActor, { code: COMMUNE });
-  const [village] = await app.execute(listChildren, systemActor, { placeId: commune.placeId });
-  const { usernames } = await app.execute(addExamplePeople, systemActor, {
-    placeId: commune.placeId,
-    agentPlaceId: village!.placeId,
-  });
-  if (!known.done) await noteFirstStart(db, { example: true, done: true });
+  const usernames = await addPeople(app);
+  if (!known.done) {
+    await loadExamplePlans({ ...app, tell: (step) => tell(sayIn('vi')(`start.example.${step}`)) });
+    await noteFirstStart(db, { example: true, done: true });
+  }
   return usernames;
 };

@@ -5,6 +5,7 @@ import { systemClock } from './platform/clock.ts';
 import { systemActor } from './platform/command.ts';
 import { readConfig } from './platform/config.ts';
 import { createLog } from './platform/log.ts';
+import { rememberAddress } from './platform/served.ts';
 import { AppError, unavailable } from './shared/errors.ts';
 import { say } from './shared/words/index.ts';
 import { startWeb, type Web } from './web/server.ts';
@@ -58,6 +59,7 @@ const main = async (args: readonly string[]): Promise<void> => {
       return;
     }
     const address = config.publicUrl ?? web.url.replace('127.0.0.1', 'localhost');
+    await rememberAddress(config.dataDir, address);
     tell(`\n${say('vi', 'start.ready', { address })}`);
     const loopback = ['127.0.0.1', '::1', 'localhost'].includes(config.host);
     if (example.length > 0 && loopback) {

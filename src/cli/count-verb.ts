@@ -28,11 +28,11 @@ const showCounts = (terminal: Terminal, counted: Counted): void => {
       ...rows.map((row) => [
         row.code ?? '',
         row.name || terminal.say('page.counts.elsewhere'),
-        ...classes.map((each) => row.households[each] ?? 0),
-        row.sum,
+        ...classes.map((each) => (row.known ? (row.households[each] ?? 0) : '–')),
+        row.known ? row.sum : '–',
         ...(withAll ? [row.all?.households ?? null] : []),
       ]),
-      ...(rows.length > 1
+      ...(rows.length > 1 && rows.some(({ known }) => known)
         ? [
             [
               '',
@@ -45,6 +45,7 @@ const showCounts = (terminal: Terminal, counted: Counted): void => {
     ],
   );
   terminal.gap();
+  if (rows.some(({ known }) => !known)) terminal.line('cli.counted.unknown', { on: showDay(counted.on) });
   if (counted.reviews.length === 0) terminal.line('cli.counted.no-lists');
   else terminal.line('cli.counted.reviews', { days: counted.reviews.map(({ asOf }) => showDay(asOf)).join(', ') });
 };

@@ -37,6 +37,7 @@ export const makeDoors = ({ config, keyboard, openApp }: DoorParts): Doors => {
     ...parts,
     keyboard,
     openApp: () => openApp(parts),
+    openApart: (dataDir) => openApp({ ...parts, config: { ...config, dataDir, databaseUrl: undefined } }),
     openDatabase: (mayMake) => openDatabase(config, log, mayMake),
   };
 };

@@ -48,7 +48,7 @@ const findVerb: Verb = {
 };
 
 /** An id, or the code of a household that is there today. */
-const subjectOf = async (session: Session, text: string): Promise<string> => {
+export const subjectOf = async (session: Session, text: string): Promise<string> => {
   if (isId(text.trim())) return text.trim();
   const wanted = text.trim();
   // Codes are written in capitals, people type as they like.

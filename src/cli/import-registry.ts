@@ -10,6 +10,7 @@ import {
   receiveList,
   standards,
 } from '../modules/registry/index.ts';
+import { uploadLimit } from '../platform/files.ts';
 import { AppError, invalid } from '../shared/errors.ts';
 import { findPlace } from './find-place.ts';
 import { type ImportReport, readReport, reportJson, showReport } from './import-report.ts';
@@ -17,9 +18,6 @@ import { choiceOption, choicesOption, dateOption, readableFile } from './read-op
 import type { Session } from './session.ts';
 import { describeFailure, exitCodeOf } from './terminal.ts';
 import { type OptionValues, textOf, type Verb, type VerbInput } from './verb.ts';
-
-// As the upload of the console allows.
-const LIMIT = 64 * 1_048_576;
 
 interface Wanted {
   readonly asOf: string;
@@ -60,7 +58,7 @@ const checkFile = async (session: Session, { words: [file = ''], options }: Verb
   const { files } = await session.app();
   const keep = async ({ path, name }: { path: string; name: string }) => ({
     name,
-    ...(await files.putPath(path, LIMIT)),
+    ...(await files.putPath(path, uploadLimit)),
   });
   const { asOf, placeId, completeClasses, standard } = wanted;
   const { importId } = await session.ask(receiveList, {

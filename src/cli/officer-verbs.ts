@@ -11,7 +11,7 @@ const addVerb: Verb = {
   options: [
     { flags: '--body <TEXT>', required: true },
     { flags: '--post <TEXT>', required: true },
-    { flags: '--place <PLACE>', required: true, help: 'cli.option.officer-place' },
+    { flags: '--place <PLACE>', required: true, help: 'officer-place' },
     { flags: '--phone <PHONE>' },
     { flags: '--email <EMAIL>' },
     { flags: '--from <DATE>' },
@@ -39,7 +39,7 @@ const listVerb: Verb = {
   group: 'officer',
   name: 'list',
   words: [],
-  options: [{ flags: '--place <PLACE>' }, { flags: '--on <DATE>', help: 'cli.option.officer-on' }],
+  options: [{ flags: '--place <PLACE>' }, { flags: '--on <DATE>', help: 'officer-on' }],
   run: async ({ session, options }) => {
     const { terminal } = session;
     const on = dateOption(options, 'on');
@@ -68,7 +68,7 @@ const endVerb: Verb = {
   group: 'officer',
   name: 'end',
   words: ['<ID>'],
-  options: [{ flags: '--on <DATE>', help: 'cli.option.officer-on' }],
+  options: [{ flags: '--on <DATE>', help: 'officer-on' }],
   run: async ({ session, words: [subjectId = ''], options }) => {
     await session.ask(endOfficer, { subjectId, on: dateOption(options, 'on') });
     session.terminal.result({ subjectId, ended: true });

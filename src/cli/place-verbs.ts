@@ -1,7 +1,14 @@
-import { findPlaces, fullName, importPlaces, type PlaceFault, placeKinds } from '../modules/territory/index.ts';
+import {
+  findPlaces,
+  fullName,
+  importPlaces,
+  type PlaceFault,
+  placeKinds,
+  setPlaceStatus,
+} from '../modules/territory/index.ts';
 import { readTexts } from '../platform/sheets/texts.ts';
-import { showDay } from '../shared/dates.ts';
-import { findPlace, span } from './find-place.ts';
+import { addDays, showDay } from '../shared/dates.ts';
+import { findPlace, placeName, span } from './find-place.ts';
 import { choiceOption, countOption, dateOption, readableFile } from './read-options.ts';
 import type { Terminal } from './terminal.ts';
 import { textOf, type Verb } from './verb.ts';
@@ -87,4 +94,33 @@ const importVerb: Verb = {
   },
 };
 
-export const placeVerbs: readonly Verb[] = [findVerb, importVerb];
+const statusVerb: Verb = {
+  group: 'place',
+  name: 'status',
+  words: ['<PLACE>', '<STATUS>'],
+  options: [
+    { flags: '--from <DATE>', required: true, help: 'status-from' },
+    { flags: '--to <DATE>' },
+    { flags: '--document <TEXT>', required: true },
+    { flags: '--mark <MARK>' },
+  ],
+  run: async ({ session, words: [place = '', status = ''], options }) => {
+    const from = dateOption(options, 'from')!;
+    // People say the last day on which it holds; what is kept is the first on which it does not.
+    const last = dateOption(options, 'to');
+    const placeId = await findPlace(session, place, from);
+    await session.ask(setPlaceStatus, {
+      placeId,
+      status,
+      from,
+      to: last && addDays(last, 1),
+      document: textOf(options, 'document') ?? '',
+      mark: choiceOption(options, 'mark', ['verified', 'unconfirmed'] as const),
+    });
+    session.terminal.result({ placeId, status, from, to: last ?? null });
+    session.terminal.line('cli.place.status', { status, place: await placeName(session, placeId) });
+    return undefined;
+  },
+};
+
+export const placeVerbs: readonly Verb[] = [findVerb, importVerb, statusVerb];

@@ -3,8 +3,10 @@ import { languages } from '../shared/words/index.ts';
 import { audienceVerbs } from './audience-verbs.ts';
 import { countVerb } from './count-verb.ts';
 import { coverageVerbs } from './coverage-verbs.ts';
+import { demoVerb } from './demo-verb.ts';
 import { evidenceVerbs } from './evidence-verbs.ts';
 import { exampleVerbs } from './example-verbs.ts';
+import { exportVerb } from './export-verb.ts';
 import { householdVerbs } from './household-verbs.ts';
 import { importRegistryVerb } from './import-registry.ts';
 import { importsVerbs } from './imports-verbs.ts';
@@ -21,7 +23,8 @@ import { userVerbs } from './user-verbs.ts';
 import { textOf } from './verb.ts';
 import { visitVerbs } from './visit-verbs.ts';
 
-const verbs = [
+/** Every command of the terminal. */
+export const verbs = [
   ...placeVerbs,
   importRegistryVerb,
   ...importsVerbs,
@@ -37,6 +40,8 @@ const verbs = [
   ...userVerbs,
   ...upkeepVerbs,
   ...exampleVerbs,
+  exportVerb,
+  demoVerb,
 ];
 
 export interface CliParts {

@@ -32,6 +32,8 @@ export interface Doors {
   /** Where a person types; without `input` nobody sits there. */
   readonly keyboard: { readonly input: ReadStream | undefined; readonly err: (text: string) => void };
   openApp(): Promise<OpenedApp>;
+  /** The product in a folder of its own, on the embedded database, whatever else is set. */
+  openApart(dataDir: string): Promise<OpenedApp>;
   /** `mayMake`: also where no data folder is yet; without it that is refused. */
   openDatabase(mayMake: boolean): Promise<OpenedDatabase>;
 }

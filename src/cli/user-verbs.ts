@@ -9,6 +9,7 @@ import {
   listUsers,
   setPassword,
 } from '../modules/identity/index.ts';
+import { servedAt } from '../platform/served.ts';
 import { invalid, notFound } from '../shared/errors.ts';
 import { type Role, roles } from '../shared/roles.ts';
 import { findPlace, placeName } from './find-place.ts';
@@ -162,7 +163,8 @@ const linkVerb: Verb = {
   run: async ({ session, words: [username = ''] }) => {
     const { config } = session.doors;
     const { userId, path, expiresAt } = await session.ask(createSignInLink, { username });
-    const url = `${config.publicUrl?.replace(/\/+$/u, '') ?? `http://localhost:${config.port}`}${path}`;
+    const address = config.publicUrl ?? (await servedAt(config.dataDir)) ?? `http://localhost:${config.port}`;
+    const url = `${address.replace(/\/+$/u, '')}${path}`;
     session.terminal.result({ userId, username, url, expiresAt });
     session.terminal.line('cli.user.link', { username });
     session.terminal.line('cli.user.url', { url });

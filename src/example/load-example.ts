@@ -24,6 +24,8 @@ export interface ExampleParts {
   readonly log: Log;
   /** Told after every list: how many are in, of how many. */
   readonly progress?: (done: number, all: number) => void;
+  /** Which of the lists; all of them by default. */
+  readonly wanted?: (list: ExampleList) => boolean;
   /** Asked before every list: true = end here; what is in stays in. */
   readonly ended?: () => boolean;
 }
@@ -44,7 +46,7 @@ export const loadExample = async (parts: ExampleParts): Promise<{ lists: number 
     await execute(importPlaces, systemActor, { rows: await readTexts(villages), commit: true });
     const there = await committed(execute);
     let lists = 0;
-    const all = await Array.fromAsync(exampleLists());
+    const all = (await Array.fromAsync(exampleLists())).filter(parts.wanted ?? (() => true));
     for (const [at, list] of all.entries()) {
       if (parts.ended?.()) break;
       const file = await keep(files, folder, list);

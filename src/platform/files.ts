@@ -7,6 +7,9 @@ import { pipeline } from 'node:stream/promises';
 import { invalid, notFound } from '../shared/errors.ts';
 import { systemClock } from './clock.ts';
 
+/** The most bytes taken in of one file, by the pages and the terminal alike: a list of a whole province is far below. */
+export const uploadLimit = 512 * 1_048_576;
+
 /** A kept file is known by the SHA-256 of its content: the same file twice is one file. */
 export interface StoredFile {
   readonly sha256: string;
@@ -21,6 +24,15 @@ export interface FileStore {
   path(sha256: string): Promise<string>;
   /** Lets a kept file go; one that is gone already is none the less gone. */
   remove(sha256: string): Promise<void>;
+}
+
+/**
+ * Of the event `files.dropping`: files that came with a form are about to be let go. The store knows a file by its content,
+ * so the same one may be somebody's document: whoever keeps one of them puts it into `held`.
+ */
+export interface FilesDropping {
+  readonly hashes: readonly string[];
+  readonly held: Set<string>;
 }
 
 const DAY = 86_400_000;

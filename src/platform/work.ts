@@ -6,6 +6,8 @@ export interface ModuleJob {
   /** How often it is tried again after it threw. */
   readonly retries: number;
   readonly timeLimitSeconds: number;
+  /** All that wait are done by one run: they ask for the same, and their data say nothing. */
+  readonly together?: boolean;
   readonly run: (execute: Execute, data: object) => Promise<void>;
 }
 

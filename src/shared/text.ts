@@ -5,14 +5,19 @@
 
 // Soft hyphen, zero-width characters, direction marks, word joiner, byte order mark: pasted along, never meant.
 const INVISIBLE = /[\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/gu;
+// Ð and ð of Icelandic, Ɖ and ɖ of Ewe: some keyboards and old converters give them for Đ and đ, which they look like.
+const LIKE_D = /[\u00D0\u0189\u00F0\u0256]/gu;
+const toD = (letter: string): string => (letter === '\u00D0' || letter === '\u0189' ? 'Đ' : 'đ');
 const WHITE = /[\s\u00A0\u2000-\u200A\u202F\u205F\u3000]+/gu;
 
 // Nothing to clean in it: printable ASCII with single spaces, as most cells of a list are.
 const PLAIN = /^[\u0021-\u007E]+(?: [\u0021-\u007E]+)*$/u;
 
-/** NFC, without invisible characters, white space folded to single spaces and trimmed. */
+/** NFC, without invisible characters, look-alikes of Đ as Đ, white space folded to single spaces and trimmed. */
 export const clean = (text: string): string =>
-  PLAIN.test(text) ? text : text.normalize('NFC').replace(INVISIBLE, '').replace(WHITE, ' ').trim();
+  PLAIN.test(text)
+    ? text
+    : text.normalize('NFC').replace(INVISIBLE, '').replace(LIKE_D, toD).replace(WHITE, ' ').trim();
 
 const foldAnew = (text: string): string =>
   clean(text)

@@ -75,6 +75,28 @@ export const Field = (props: FieldProps) => {
   );
 };
 
+interface TextAreaProps extends About {
+  readonly value?: string;
+  readonly rows?: number;
+  readonly placeholder?: string;
+}
+
+/** Several lines to fill in. */
+export const TextArea = (props: TextAreaProps) => (
+  <div class={`field${props.error ? ' refused' : ''}`}>
+    <label for={idOf(props.name)}>{props.label}</label>
+    <Notes {...props} />
+    <textarea
+      id={idOf(props.name)}
+      name={props.name}
+      rows={props.rows ?? 4}
+      placeholder={props.placeholder}
+      value={props.value ?? ''}
+      {...described(props)}
+    />
+  </div>
+);
+
 export interface Option {
   readonly value: string;
   readonly label: string;

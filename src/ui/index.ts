@@ -1,5 +1,5 @@
 export { Actions, Button, LinkButton } from './button.tsx';
-export { Checkboxes, Field, type Option, Radios, Select } from './fields.tsx';
+export { Checkboxes, Field, type Option, Radios, Select, TextArea } from './fields.tsx';
 export { Card, Figure, Figures, SummaryList } from './figures.tsx';
 export { Form, SearchForm } from './form.tsx';
 export { Alert, EmptyState, FormTrouble } from './notices.tsx';

@@ -41,7 +41,7 @@ export const Table = <R,>({ caption, captionHidden, columns, rows }: TableProps<
           {columns.map(({ label, number, cell }) => (
             // biome-ignore lint/a11y/noRedundantRoles: see above
             <td role="cell" data-label={label} class={number ? 'number' : ''}>
-              {cell(row)}
+              <div class="cell">{cell(row)}</div>
             </td>
           ))}
         </tr>

@@ -1,10 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { FileStore } from '../platform/files.ts';
+import { type FileStore, uploadLimit } from '../platform/files.ts';
 import { invalid } from '../shared/errors.ts';
 import type { Form, Upload } from './page.ts';
-
-/** A list of a whole province with everything around it is far below this. */
-const UPLOAD_LIMIT = 512 * 1_048_576;
 
 export interface Body {
   readonly form: Form;
@@ -33,7 +30,7 @@ export const readBody = async (
     admit(form);
     return { form, uploads };
   }
-  const limits = { fileSize: UPLOAD_LIMIT + 1, files: 10, fields: 500, fieldSize: 1_048_576, parts: 600 };
+  const limits = { fileSize: uploadLimit + 1, files: 10, fields: 500, fieldSize: 1_048_576, parts: 600 };
   try {
     for await (const part of request.parts({ limits })) {
       if (part.type === 'field') {
@@ -47,7 +44,7 @@ export const readBody = async (
         uploads.push({
           field: part.fieldname,
           fileName: part.filename.normalize('NFC'),
-          ...(await files.put(part.file, UPLOAD_LIMIT)),
+          ...(await files.put(part.file, uploadLimit)),
         });
     }
     admit(form);

@@ -36,7 +36,11 @@ beforeAll(async () => {
   const { placeId } = await world.execute(findByCommuneCode, systemActor, { code: '04585', on: '2025-11-30' });
   const children = await world.execute(listChildren, systemActor, { placeId });
   villages = children.map(({ name }) => name);
-  await world.execute(addExamplePeople, systemActor, { placeId, agentPlaceId: children[0]!.placeId });
+  await world.execute(addExamplePeople, systemActor, {
+    communeId: placeId,
+    villageId: children[0]!.placeId,
+    provinceId: placeId,
+  });
   web = await startPages(world);
   browser = await launchBrowser();
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
      values ($1, '2025-07-01', 'Nà Mẫu (mô phỏng)', 'commune', 'xã')`,
     [place],
   );
-  await world.execute(addExamplePeople, systemActor, { placeId: place, agentPlaceId: place });
+  await world.execute(addExamplePeople, systemActor, { communeId: place, villageId: place, provinceId: place });
   browser = await launchBrowser();
 });
 

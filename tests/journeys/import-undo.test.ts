@@ -106,7 +106,7 @@ describe('undo leaves the registry exactly as it was', () => {
     };
     await thereAndBack(
       { ...between, asOf: '2023-11-30' },
-      { [code('0003')]: 'moved', [code('0004')]: 'escaped', [code('0005')]: 'gone' },
+      { [code('0002')]: 'same', [code('0003')]: 'moved', [code('0004')]: 'escaped', [code('0005')]: 'gone' },
     );
     await thereAndBack({ ...between, rows: [row('0007')], asOf: '2021-11-30' });
   });

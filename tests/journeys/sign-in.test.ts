@@ -107,7 +107,7 @@ beforeAll(async () => {
     `insert into territory.place_tree (place_id, ancestor_id, valid_from, depth) values ($1, $2, '2025-07-01', 1)`,
     [VILLAGE, COMMUNE],
   );
-  await world.execute(addExamplePeople, systemActor, { placeId: COMMUNE, agentPlaceId: VILLAGE });
+  await world.execute(addExamplePeople, systemActor, { communeId: COMMUNE, villageId: VILLAGE, provinceId: COMMUNE });
   for (const [username, role] of [
     ['hoa', 'officer'],
     ['minh', 'admin'],

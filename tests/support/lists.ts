@@ -171,7 +171,7 @@ export const stateOf = async (world: World, importId: string): Promise<string> =
   (await world.execute(getImport, systemActor, { importId })).state;
 
 const FACTS = [
-  'subject', 'subject_code', 'residency', 'classification', 'deprivation', 'profile', 'person', 'contact_point', 'subject_now',
+  'subject', 'subject_code', 'subject_row', 'residency', 'classification', 'deprivation', 'profile', 'person', 'contact_point', 'subject_now',
 ] as const; // biome-ignore format: a table
 
 /** A hash of every fact of the registry, ids and dates of recording included. */

@@ -1,3 +1,51 @@
-import type { UseCase } from '../../platform/command.ts';
+import { addMessage } from './add-message.ts';
+import { approveForm, returnForm } from './approve-form.ts';
+import { approveMessage } from './approve-message.ts';
+import { getMessage } from './get-message.ts';
+import { importMessages } from './import-messages.ts';
+import { listMessages } from './list-messages.ts';
+import { newEdition } from './new-edition.ts';
+import { retireMessage } from './retire-message.ts';
+import { returnMessage } from './return-message.ts';
+import { reviseForm } from './revise-form.ts';
+import { saveEdition } from './save-edition.ts';
+import { removeForm, saveForm } from './save-form.ts';
+import { submitMessage } from './submit-message.ts';
 
-export const contentUseCases: readonly UseCase[] = [];
+export { addMessage } from './add-message.ts';
+export { approveForm, returnForm } from './approve-form.ts';
+export { approveMessage } from './approve-message.ts';
+export { appliesOn, type Basis } from './basis.ts';
+export { inPlainLetters } from './form.ts';
+export { conditionNames, exampleConditions, exampleValues, valueNames } from './gap-names.ts';
+export { type Correction, type EditionView, getMessage } from './get-message.ts';
+export { importMessages } from './import-messages.ts';
+export { listedStates, listMessages } from './list-messages.ts';
+export { type FormKind, formKinds, topics } from './message.ts';
+export { newEdition } from './new-edition.ts';
+export { retireMessage } from './retire-message.ts';
+export { returnMessage } from './return-message.ts';
+export { reviseForm } from './revise-form.ts';
+export { saveEdition } from './save-edition.ts';
+export { removeForm, saveForm } from './save-form.ts';
+export { approvedForms, findMessageByCode, getEditions } from './store-read.ts';
+export { submitMessage } from './submit-message.ts';
+export { fillText, type Piece, parseTemplate } from './template.ts';
+
+export const contentUseCases = [
+  addMessage,
+  saveEdition,
+  saveForm,
+  removeForm,
+  submitMessage,
+  returnMessage,
+  approveMessage,
+  retireMessage,
+  newEdition,
+  reviseForm,
+  approveForm,
+  returnForm,
+  importMessages,
+  listMessages,
+  getMessage,
+];

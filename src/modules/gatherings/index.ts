@@ -1,3 +1,5 @@
-import type { UseCase } from '../../platform/command.ts';
+import { recordMeeting } from './record-meeting.ts';
 
-export const gatheringsUseCases: readonly UseCase[] = [];
+export { recordMeeting } from './record-meeting.ts';
+
+export const gatheringsUseCases = [recordMeeting];

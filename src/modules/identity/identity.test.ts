@@ -162,12 +162,13 @@ it('names are taken once, in whatever case, and have a form', async () => {
 });
 
 it('the example people come once, marked as invented', async () => {
-  const places = { placeId: COMMUNE, agentPlaceId: OTHER };
-  expect((await world.execute(addExamplePeople, systemActor, places)).added).toHaveLength(3);
-  expect((await world.execute(addExamplePeople, systemActor, places)).added).toEqual([]);
+  const places = { communeId: COMMUNE, villageId: OTHER, provinceId: COMMUNE };
+  expect((await world.execute(addExamplePeople, systemActor, places)).added).toHaveLength(5);
+  const again = await world.execute(addExamplePeople, systemActor, places);
+  expect(again).toEqual({ added: [], usernames: ['can-bo', 'lanh-dao', 'tuyen-truyen-vien'] });
   expect(await as('tuyen-truyen-vien')).toMatchObject({ grants: [{ role: 'agent', placeId: OTHER }] });
   const { rows } = await world.database.pool.query('select count(*)::int as n from identity."user" where synthetic');
-  expect(rows[0].n).toBe(3);
+  expect(rows[0].n).toBe(5);
 });
 
 it('the audit names no person and keeps no secret', async () => {

@@ -5,6 +5,7 @@ import { endRole } from './end-role.ts';
 import { findDraft, keepDraft } from './form-drafts.ts';
 import { getFrame } from './get-frame.ts';
 import { grantRole } from './grant-role.ts';
+import { listAgents } from './list-agents.ts';
 import { listUsers } from './list-users.ts';
 import { changePassword, setPassword } from './set-password.ts';
 import { signIn, signOut } from './sign-in.ts';
@@ -19,6 +20,7 @@ export { endRole } from './end-role.ts';
 export { findDraft, keepDraft } from './form-drafts.ts';
 export { type Frame, getFrame } from './get-frame.ts';
 export { grantRole } from './grant-role.ts';
+export { listAgents, type Sendable, sendableIn, userName } from './list-agents.ts';
 export { type ListedUser, listUsers } from './list-users.ts';
 export { changeOwnPassword, setPassword } from './set-password.ts';
 export { signInWithPassword, signOut, visitor } from './sign-in.ts';
@@ -33,6 +35,7 @@ export const identityUseCases = [
   grantRole,
   endRole,
   listUsers,
+  listAgents,
   createSignInLink,
   redeemSignInLink,
   takeAttempt,

@@ -22,6 +22,7 @@ export type { RegistryChanged, RegistryWithdrawing } from './events.ts';
 export { type CountedPlace, countByPlace } from './households/count-households.ts';
 export { findHouseholds } from './households/find-households.ts';
 export { getHousehold } from './households/get-household.ts';
+export { reviewDays } from './households/store.ts';
 export { checkAgain } from './imports/check-again.ts';
 export { checkList } from './imports/check-list.ts';
 export { commitList } from './imports/commit-list.ts';
@@ -40,6 +41,7 @@ export { getImport, type ImportView, listDecisions, listFaults, listImports } fr
 export { mapList } from './imports/map-list.ts';
 export { openList } from './imports/open-list.ts';
 export { receiveList } from './imports/receive-list.ts';
+export { filesOfNoList } from './imports/store.ts';
 export { discardList, undoList } from './imports/undo-list.ts';
 export { registryJobs } from './jobs.ts';
 export { type Column, fieldsOf, type ListShape, type RowFault, type SheetShape } from './list/index.ts';

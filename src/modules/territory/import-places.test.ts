@@ -97,7 +97,7 @@ describe("a commune's own list", () => {
       { ...same, validFrom: AFTER, validTo: null, parentId: since2025('04609') },
     ]);
     expect(statuses).toMatchObject([
-      { status: 'đặc biệt khó khăn', document: 'xã', mark: 'unconfirmed', valid_to: null },
+      { status: 'special-village', document: 'xã', mark: 'unconfirmed', valid_to: null },
     ]);
     expect(counts).toMatchObject([{ on_date: '2025-12-31', households: 1020, people: 5100, source: 'xã' }]);
   });

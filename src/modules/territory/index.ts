@@ -4,6 +4,7 @@ import { getPlace, listChildren } from './get-place.ts';
 import { importPlaces } from './import-places.ts';
 import { listOwnCommunes } from './list-own-communes.ts';
 import { loadReferenceUnits } from './load-reference-units.ts';
+import { setPlaceStatus } from './set-place-status.ts';
 
 export { findByCommuneCode } from './find-commune.ts';
 export { type FoundPlace, findPlaces } from './find-places.ts';
@@ -11,10 +12,16 @@ export { getPlace, listChildren } from './get-place.ts';
 export { importPlaces, type PlacesReport } from './import-places.ts';
 export { listOwnCommunes } from './list-own-communes.ts';
 export { countryId, loadReferenceUnits, referenceId } from './load-reference-units.ts';
+export { namesThen } from './names-then.ts';
 export { fullName, type PlaceKind, type PlaceVersion, placeKinds, placeNames, sameName } from './place.ts';
+export { placesCalled, writePlace } from './place-text.ts';
 export type { PlaceFault } from './places-list.ts';
+export { setPlaceStatus } from './set-place-status.ts';
+export { placeStatuses } from './status.ts';
 export { countsOf, findByCode, findVersion, namesOn, pathsOf, placesWithin } from './store.ts';
-export { coversPlaces } from './store-areas.ts';
+export { coversPlaces, placesUnder } from './store-areas.ts';
+export { coveredPlaces, daysThen, liesWithin, placesInSight } from './store-covered.ts';
+export { lastNames, relatedPlaces } from './store-related.ts';
 export { matchVillages, type VillageMatch } from './village-texts.ts';
 
 export const territoryUseCases = [
@@ -25,4 +32,5 @@ export const territoryUseCases = [
   getPlace,
   listChildren,
   listOwnCommunes,
+  setPlaceStatus,
 ];

@@ -1,5 +1,6 @@
 import { addDays, type Day, day } from '../../shared/dates.ts';
 import { clean, fold } from '../../shared/text.ts';
+import { statusCode } from './status.ts';
 
 /** One row of a commune's list of villages, as read; texts are cleaned, nothing is resolved yet. */
 export interface PlaceRow {
@@ -110,7 +111,7 @@ export const readPlaceRow = (
     codeAfter: code('codeAfter'),
     validFrom: date('validFrom'),
     validTo: lastDay && addDays(lastDay, 1),
-    statuses: text('statuses').split(/[;|]/u).map(clean).filter(Boolean),
+    statuses: text('statuses').split(/[;|]/u).map(clean).filter(Boolean).map(statusCode),
     households: number('households'),
     people: number('people'),
     countedOn: date('countedOn'),

@@ -4,7 +4,7 @@ import type { Day } from '../../shared/dates.ts';
 import { onDay } from './store.ts';
 
 /** The areas and what they became: a successor belongs to whoever holds everything it was made of. */
-const heldAreas = async (tx: Db, areas: readonly string[], on: Day): Promise<string[]> => {
+export const heldAreas = async (tx: Db, areas: readonly string[], on: Day): Promise<string[]> => {
   const { rows } = await sql<{ from_id: string; to_id: string; whole: boolean }>`
     with recursive reached as (
       select unnest(${areas}::uuid[]) as place_id
@@ -60,4 +60,20 @@ export const coversPlaces = async (
       where t.place_id = l.place_id and t.ancestor_id = any(${held}::uuid[]) and ${onDay('t', on)}))
       + case when exists (select 1 from living) then 0 else 1 end as outside`.execute(tx);
   return rows[0]?.outside === 0;
+};
+
+/**
+ * Every place that lies in the given ones on a day, they themselves included; of a place that has ended by then, what lay in
+ * it on its last day: a plan of an old district still means its villages.
+ */
+export const placesUnder = async (tx: Db, placeIds: readonly string[], on: Day): Promise<string[]> => {
+  const { rows } = await sql<{ placeId: string }>`
+    with asked as (
+      select v.place_id, least(max(coalesce(v.valid_to, 'infinity'::date)) - 1, ${on}::date) as on_day
+      from territory.place_version v where v.place_id = any(${placeIds}::uuid[]) group by v.place_id
+    )
+    select distinct t.place_id as "placeId" from asked a
+    join territory.place_tree t on t.ancestor_id = a.place_id
+      and t.valid_from <= a.on_day and (t.valid_to is null or t.valid_to > a.on_day)`.execute(tx);
+  return rows.map(({ placeId }) => placeId);
 };

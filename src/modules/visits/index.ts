@@ -1,3 +1,19 @@
-import type { UseCase } from '../../platform/command.ts';
+import { cancelVisit } from './cancel-visit.ts';
+import { dropVisitFiles } from './drop-files.ts';
+import { getVisit } from './get-visit.ts';
+import { listVisits } from './list-visits.ts';
+import { recordVisit } from './record-visit.ts';
+import { recordVisitList } from './record-visit-list.ts';
 
-export const visitsUseCases: readonly UseCase[] = [];
+export { cancelVisit } from './cancel-visit.ts';
+export { createVisits, type Sending } from './create-visits.ts';
+export { dropVisitFiles } from './drop-files.ts';
+export { getVisit, type LineToTell } from './get-visit.ts';
+export { type ListedVisit, listVisits } from './list-visits.ts';
+export { recordVisit } from './record-visit.ts';
+export { recordVisitList } from './record-visit-list.ts';
+export { visitsSubscriptions } from './subscriptions.ts';
+export { type VisitOutcome, type VisitState, visitOutcomes, visitProofs, visitStates } from './visit.ts';
+export { languageCalled, type VisitFault } from './visit-list.ts';
+
+export const visitsUseCases = [listVisits, getVisit, recordVisit, cancelVisit, recordVisitList, dropVisitFiles];

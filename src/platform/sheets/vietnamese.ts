@@ -11,7 +11,11 @@ const TONES = /[\u0300\u0301\u0303\u0309\u0323]/gu;
 const STOPPED_TONES = /[\u0300\u0303\u0309]/u;
 
 const judge = (word: string): boolean => {
-  const apart = word.toLowerCase().normalize('NFD');
+  // Ð of Icelandic and Ɖ of Ewe look like Đ, and some keyboards give them for it.
+  const apart = word
+    .replace(/^[\u00D0\u0189]/u, 'Đ')
+    .toLowerCase()
+    .normalize('NFD');
   const tones = apart.match(TONES)?.length ?? 0;
   if (tones > 1) return false;
   const parts = SYLLABLE.exec(apart.replace(TONES, '').normalize('NFC'));

@@ -104,4 +104,7 @@ export const errorsEn = {
   'start.worker': 'The background part is running. Press Ctrl-C to stop.',
   'error.import.defect':
     'Something went wrong in the program while reading this list. Nothing was written. Upload it again; if it fails again, tell the administrator.',
+  'start.example.messages': 'Writing and approving invented messages …',
+  'start.example.plans': 'Importing invented plans …',
+  'start.example.evidence': 'Recording invented activities …',
 } as const;

@@ -105,4 +105,7 @@ export const errorsVi = {
   'start.worker': 'Phần xử lý nền đang chạy. Nhấn Ctrl-C để dừng.',
   'error.import.defect':
     'Máy gặp lỗi khi đọc danh sách này. Chưa có gì được ghi. Hãy thử tải lên lại; nếu vẫn lỗi thì báo người quản trị.',
+  'start.example.messages': 'Đang soạn và duyệt thông điệp mô phỏng …',
+  'start.example.plans': 'Đang nhập kế hoạch mô phỏng …',
+  'start.example.evidence': 'Đang ghi hoạt động mô phỏng …',
 } as const;

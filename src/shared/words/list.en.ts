@@ -137,4 +137,16 @@ export const listEn = {
     'The commune of this row is not in the place of the list. Correct its name, or take the row out.',
   'fault.list.lives-elsewhere':
     'This household is recorded as living in {place}. See whether it moved here; if not, correct its code or identity number.',
+  'fault.list.letters-lost': 'Letters of this cell are lost; only “?” stands in their place. Type it again.',
+  'fault.list.not-a-name': 'This is no name of a person. Write the name, or look at the mapping of the column.',
+  'list.field.headGiven': 'Given name of head (own column)',
+  'list.field.given': 'Given name (own column)',
+  'fault.list.column-twice':
+    'This column is “{field}” too. Column {taken} was taken and this one left out. If that is wrong, map the columns again.',
+  'fault.list.column-unheaded':
+    'This column has no heading and is left out (for example: {sample}). If it is a part of the names, map the columns again.',
+  'fault-group.list.letters-lost': 'Letters of the cell are lost',
+  'fault-group.list.not-a-name': 'No name of a person',
+  'fault-group.list.column-twice': 'Two columns for one thing',
+  'fault-group.list.column-unheaded': 'Column without a heading',
 } as const;

@@ -134,4 +134,16 @@ export const listVi = {
   'fault.list.commune-elsewhere': 'Xã ghi ở dòng này không thuộc nơi của danh sách. Hãy sửa tên xã, hoặc bỏ dòng này.',
   'fault.list.lives-elsewhere':
     'Hộ này đang được ghi là sống ở {place}. Hãy xem hộ có chuyển về đây không; nếu không thì sửa mã hộ hoặc số CCCD.',
+  'fault.list.letters-lost': 'Chữ trong ô này đã mất, chỉ còn dấu “?” thay vào. Hãy gõ lại cho đúng.',
+  'fault.list.not-a-name': 'Ô này không phải họ tên người. Hãy ghi họ tên, hoặc xem lại cột đã ghép.',
+  'list.field.headGiven': 'Tên chủ hộ (cột riêng, sau họ đệm)',
+  'list.field.given': 'Tên (cột riêng, sau họ đệm)',
+  'fault.list.column-twice':
+    'Cột này cũng là “{field}”. Máy đã lấy cột {taken}, bỏ qua cột này. Nếu sai thì hãy ghép cột lại.',
+  'fault.list.column-unheaded':
+    'Cột này không có tiêu đề nên được bỏ qua (ví dụ: {sample}). Nếu là tên tách khỏi họ đệm thì hãy ghép cột lại.',
+  'fault-group.list.letters-lost': 'Chữ trong ô đã mất',
+  'fault-group.list.not-a-name': 'Không phải họ tên người',
+  'fault-group.list.column-twice': 'Hai cột cùng ghi một việc',
+  'fault-group.list.column-unheaded': 'Cột không có tiêu đề',
 } as const;

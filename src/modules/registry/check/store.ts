@@ -148,31 +148,6 @@ export const setVillages = async (tx: Db, importId: string, answers: readonly Vi
   );
 };
 
-/**
- * Finds the households of the list in the registry: by code, then by the head's identity number (only where it is, now
- * or on the list's day, the head of exactly one household that no other row claims), then by what the officer answered.
- * Never by name.
- */
-export const matchHouseholds = async (tx: Db, importId: string): Promise<void> => {
-  await sql`update registry.import_household h set subject_id = c.subject_id, match = 'code'
-    from registry.subject_code c where h.import_id = ${importId} and c.source = h.code_source and c.code = h.code`.execute(
-    tx,
-  );
-  await sql`update registry.import_household h set subject_id = f.subject_id, match = 'id-number'
-    from (
-      select h.line, min(p.subject_id::text)::uuid as subject_id
-      from registry.import_household h join registry.import i using (import_id) join registry.person p on p.id_hash = h.head_id_hash and p.is_head
-        and (p.valid_to is null or (p.valid_from <= i.as_of and p.valid_to > i.as_of))
-      where h.import_id = ${importId} and h.subject_id is null and h.head_id_hash is not null
-      group by h.line having count(distinct p.subject_id) = 1
-    ) f
-    where h.import_id = ${importId} and h.line = f.line
-      and not exists (select 1 from registry.import_household o where o.import_id = ${importId} and o.subject_id = f.subject_id)
-      and not exists (select 1 from registry.import_household o where o.import_id = ${importId} and o.line < h.line and o.head_id_hash = h.head_id_hash)`.execute(
-    tx,
-  );
-};
-
 /** Puts members under their household's row; by code, within the same file. */
 export const linkMembers = async (tx: Db, importId: string): Promise<void> => {
   await sql`update registry.import_member m set household_line = h.line from registry.import_household h
@@ -203,20 +178,6 @@ export const insertMissing = async (tx: Db, list: Completeness): Promise<void> =
       and not exists (select 1 from registry.import_decision d join registry.import i using (import_id)
         where d.subject_id = n.subject_id and d.kind = 'missing' and d.answer = 'mistake' and i.state = 'committed' and i.as_of = ${list.asOf}::date)
     order by n.code`.execute(tx);
-};
-
-/** New rows that look like a household of the registry: same head's name, year of birth and village, and not on the list itself. */
-export const insertDuplicates = async (tx: Db, importId: string): Promise<void> => {
-  await sql`insert into registry.import_decision (import_id, decision_id, kind, line, subject_id, reason)
-    select distinct on (h.line, p.subject_id) ${importId}::uuid, gen_random_uuid(), 'duplicate', h.line, p.subject_id, 'name-birth'
-    from registry.import_household h
-    join registry.person p on p.name_folded = h.head_folded and p.is_head and extract(year from p.born) = extract(year from h.head_birth)
-    join registry.residency r on r.subject_id = p.subject_id and r.village_id = h.village_id
-    where h.import_id = ${importId} and h.match = 'new'
-      and (p.id_hash is null or h.head_id_hash is null)
-      and not exists (select 1 from registry.import_household o where o.import_id = ${importId} and o.subject_id = p.subject_id)`.execute(
-    tx,
-  );
 };
 
 const faultSql = (importId: string, from: ReturnType<typeof sql>) => sql`
@@ -302,26 +263,5 @@ export const countStaging = async (tx: Db, importId: string): Promise<Omit<Impor
     (select count(*)::int from registry.import_decision where import_id = ${importId} and kind = 'duplicate') as duplicates`.execute(
     tx,
   );
-  return rows[0]!;
-};
-
-/** Applies the answers to possible duplicates to the rows: the same household, or a new one. */
-export const applyDuplicateAnswers = async (tx: Db, importId: string): Promise<void> => {
-  await sql`update registry.import_household h set subject_id = d.subject_id, match = 'decided'
-    from registry.import_decision d where h.import_id = ${importId} and d.import_id = ${importId} and d.kind = 'duplicate'
-      and d.line = h.line and d.answer = 'same' and h.match = 'new'`.execute(tx);
-  // Who is on the list under another code is not missing from it.
-  await sql`delete from registry.import_decision d using registry.import_household h where d.import_id = ${importId} and d.kind = 'missing'
-    and h.import_id = ${importId} and h.subject_id = d.subject_id`.execute(tx);
-};
-
-/** Questions that must be answered before a commit, and rows that would write into one household twice. */
-export const openQuestions = async (tx: Db, importId: string): Promise<{ duplicates: number; clashes: number }> => {
-  const { rows } = await sql<{ duplicates: number; clashes: number }>`select
-    (select count(*)::int from registry.import_decision where import_id = ${importId} and kind = 'duplicate' and answer is null) as duplicates,
-    (select count(*)::int from (select subject_id from registry.import_household where import_id = ${importId} and subject_id is not null
-      group by subject_id having count(*) > 1) c)
-    + (select count(*)::int from (select line from registry.import_decision where import_id = ${importId} and answer = 'same'
-      group by line having count(*) > 1) s) as clashes`.execute(tx);
   return rows[0]!;
 };

@@ -5,7 +5,7 @@ import { isDay, showDay } from '../../../shared/dates.ts';
 import { conflict } from '../../../shared/errors.ts';
 import { countsOf, findVersion, namesOn, type PlaceVersion, pathsOf, placesWithin } from '../../territory/index.ts';
 import { listedClasses } from '../imports/import.ts';
-import { type CountQuery, countHouseholds, reviewDays } from './store.ts';
+import { type CountQuery, countHouseholds, knownPlaces, reviewDays } from './store.ts';
 
 const dayInput = z.string().refine(isDay, { error: 'not-a-day' });
 
@@ -17,6 +17,8 @@ export interface CountedPlace {
   readonly placeId: string | null;
   readonly code: string | null;
   readonly name: string;
+  /** Some list up to the day has spoken of it. Otherwise its zeros mean that nothing is known. */
+  readonly known: boolean;
   readonly households: Readonly<Record<string, number>>;
   readonly sum: number;
   readonly all: { readonly households: number; readonly on: string; readonly source: string } | null;
@@ -66,13 +68,14 @@ export const countByPlace = read({
     const placeDay = await dayOf(ctx.tx, input.placeId, [boundaries, on, ctx.today]);
     const query = { placeId: input.placeId, on, boundaries, placeDay, by: input.by, classes: input.classes };
     const counted = Map.groupBy(await countHouseholds(ctx.tx, query), ({ placeId }) => placeId);
+    const known = await knownPlaces(ctx.tx, query);
     const places = await placesOf(ctx.tx, query);
     const names = await namesOn(
       ctx.tx,
       places.map(({ placeId }) => placeId),
       boundaries,
     );
-    const all =
+    const counts =
       input.by === 'village'
         ? await countsOf(
             ctx.tx,
@@ -83,10 +86,11 @@ export const countByPlace = read({
       const households = Object.fromEntries(
         input.classes.map((each) => [each, counted.get(placeId)?.find((cell) => cell.class === each)?.households ?? 0]),
       );
-      return { households, sum: Object.values(households).reduce((sum, each) => sum + each, 0) };
+      const sum = Object.values(households).reduce((all, each) => all + each, 0);
+      return { known: sum > 0 || known.has(placeId), households, sum };
     };
     const rows = places.map(({ placeId, name, officialCode }): CountedPlace => {
-      const latest = all.findLast((count) => count.place_id === placeId && count.on_date <= on);
+      const latest = counts.findLast((count) => count.place_id === placeId && count.on_date <= on);
       return {
         placeId,
         code: officialCode,
@@ -103,7 +107,7 @@ export const countByPlace = read({
       by: input.by,
       classes: input.classes,
       rows,
-      reviews: await reviewDays(ctx.tx, input.placeId),
+      reviews: await reviewDays(ctx.tx, input.placeId, placeDay),
     };
   },
 });

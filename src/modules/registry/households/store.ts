@@ -30,24 +30,10 @@ export interface CountQuery {
  * Households by class and place. The map of one day, the households of another: old communes can be counted today. Who lives
  * in a village that the map does not know is counted too, under no place, so that villages, communes and total agree.
  */
-export const countHouseholds = async (
-  tx: Db,
-  { placeId, on, boundaries, placeDay, by, classes }: CountQuery,
-): Promise<ClassCount[]> => {
-  const commune = sql`(select c.ancestor_id from territory.place_tree c join territory.place_version v on v.place_id = c.ancestor_id and v.kind = 'commune'
-    where c.place_id = i.village_id and ${onDay('c', boundaries)} and ${onDay('v', boundaries)} limit 1)`;
-  const group = {
-    village: sql`case when i.on_map then i.village_id end`,
-    commune,
-    total: sql`${placeId}::uuid`,
-  }[by];
+export const countHouseholds = async (tx: Db, query: CountQuery): Promise<ClassCount[]> => {
+  const { on, classes } = query;
   const { rows } = await sql<ClassCount>`
-    with inside as (
-      select t.place_id as village_id, true as on_map from territory.place_tree t where t.ancestor_id = ${placeId} and ${onDay('t', placeDay)}
-      union all
-      select t.place_id, false from territory.place_tree t where t.ancestor_id = ${placeId} and ${onDay('t', on)}
-        and not exists (select 1 from territory.place_tree m where m.place_id = t.place_id and ${onDay('m', placeDay)})
-    ), grouped as materialized (select i.village_id, ${group} as place_id from inside i)
+    with ${groupedVillages(query)}
     select g.place_id as "placeId", n.class, count(*)::int as households
     from registry.subject_at(${on}::date) n join grouped g using (village_id)
     where n.kind = 'household' and n.class = any(${classes}::text[])
@@ -55,12 +41,52 @@ export const countHouseholds = async (
   return rows;
 };
 
-/** The days for which lists have been committed that speak of a place (its own, or of anything below or above it). */
-export const reviewDays = async (tx: Db, placeId: string): Promise<{ asOf: Day; lists: number }[]> => {
+/** `grouped`: every village of the place with the row it is counted in. */
+const groupedVillages = ({ placeId, on, boundaries, placeDay, by }: CountQuery) => {
+  const commune = sql`(select c.ancestor_id from territory.place_tree c join territory.place_version v on v.place_id = c.ancestor_id and v.kind = 'commune'
+    where c.place_id = i.village_id and ${onDay('c', boundaries)} and ${onDay('v', boundaries)} limit 1)`;
+  const group = {
+    village: sql`case when i.on_map then i.village_id end`,
+    commune,
+    total: sql`${placeId}::uuid`,
+  }[by];
+  return sql`inside as (
+      select t.place_id as village_id, true as on_map from territory.place_tree t where t.ancestor_id = ${placeId} and ${onDay('t', placeDay)}
+      union all
+      select t.place_id, false from territory.place_tree t where t.ancestor_id = ${placeId} and ${onDay('t', on)}
+        and not exists (select 1 from territory.place_tree m where m.place_id = t.place_id and ${onDay('m', placeDay)})
+    ), grouped as materialized (select i.village_id, ${group} as place_id from inside i)`;
+};
+
+/** Does the list `i` speak of a village: does the village lie in the list's place on the list's day? */
+const speaksOf = (village: string) => sql`exists (select from territory.place_tree l where l.place_id = ${sql.raw(village)}
+  and l.ancestor_id = i.place_id and l.valid_from <= i.as_of and (l.valid_to is null or l.valid_to > i.as_of))`;
+
+/**
+ * The rows of a count of which a list has spoken, up to the day of the count: in the others nothing is known, which is not
+ * the same as no household.
+ */
+export const knownPlaces = async (tx: Db, query: CountQuery): Promise<ReadonlySet<string | null>> => {
+  const { rows } = await sql<{ placeId: string | null }>`with ${groupedVillages(query)}
+    select distinct g.place_id as "placeId" from grouped g where exists (select from registry.import i
+      where i.state = 'committed' and i.as_of <= ${query.on}::date and ${speaksOf('g.village_id')})`.execute(tx);
+  return new Set(rows.map(({ placeId }) => placeId));
+};
+
+/**
+ * The days for which lists have been committed that speak of what lies in a place on a day (without one: on any day):
+ * lists of the place itself, of places in or above it, and of the communes its villages lay in before or lie in now.
+ */
+export const reviewDays = async (
+  tx: Db,
+  placeId: string,
+  placeDay: Day | null = null,
+): Promise<{ asOf: Day; lists: number }[]> => {
+  const inside = placeDay === null ? sql`true` : onDay('t', placeDay);
   const { rows } = await sql<{ asOf: Day; lists: number }>`
     select i.as_of as "asOf", count(*)::int as lists from registry.import i
     where i.state = 'committed' and exists (select 1 from territory.place_tree t
-      where (t.place_id = i.place_id and t.ancestor_id = ${placeId}) or (t.place_id = ${placeId} and t.ancestor_id = i.place_id))
+      where t.ancestor_id = ${placeId} and ${inside} and ${speaksOf('t.place_id')})
     group by i.as_of order by i.as_of desc`.execute(tx);
   return rows;
 };

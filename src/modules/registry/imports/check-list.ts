@@ -8,16 +8,15 @@ import {
   clearStaging,
   countStaging,
   insertCrossFaults,
-  insertDuplicates,
   insertFaults,
   insertHouseholds,
   insertMembers,
   insertMissing,
   keepAnswers,
   linkMembers,
-  matchHouseholds,
   restoreAnswers,
 } from '../check/store.ts';
+import { insertDuplicates, matchHouseholds } from '../check/store-match.ts';
 import { findLaterReviews, markChanges, stagedSubjects } from '../facts/store.ts';
 import { type RowFault, readList } from '../list/index.ts';
 import { differingPeople } from '../people/store.ts';
@@ -42,8 +41,8 @@ export const checkList = command({
     const leftOut = await stage(ctx, list);
     await analyzeStaging(ctx.tx);
     await findVillages(ctx.tx, list);
-    await matchHouseholds(ctx.tx, importId);
     await linkMembers(ctx.tx, importId);
+    await matchHouseholds(ctx.tx, importId);
     await insertCrossFaults(ctx.tx, importId);
     await insertDuplicates(ctx.tx, importId);
     const writing = { importId, asOf: list.asOf, at: ctx.at };

@@ -3,7 +3,8 @@ import { command } from '../../../platform/command.ts';
 import { decideInstallation } from '../../../platform/installation.ts';
 import { conflict } from '../../../shared/errors.ts';
 import { newId } from '../../../shared/ids.ts';
-import { applyDuplicateAnswers, dropStaged, openQuestions } from '../check/store.ts';
+import { dropStaged } from '../check/store.ts';
+import { applyDuplicateAnswers, openQuestions, rememberAnswers } from '../check/store-match.ts';
 import { announceChanged } from '../events.ts';
 import {
   applyMissingAnswers,
@@ -60,6 +61,7 @@ export const commitList = command({
     await writePeople(ctx.tx, writing);
     const answered = await answeredMissing(ctx.tx, importId);
     if (answered.length > 0) await applyMissingAnswers(ctx.tx, writing, answered);
+    await rememberAnswers(ctx.tx, importId);
     await rememberSubjects(ctx.tx, importId, no, touchedSubjects(importId, answered));
     await refreshTouched(ctx.tx, importId, ctx.today);
     await announceChanged(ctx, await touchedVillages(ctx.tx, importId));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command } from '../../../platform/command.ts';
+import type { FilesDropping } from '../../../platform/files.ts';
 import { filesOfNoList } from './store.ts';
 
 /** Lets go of files that came with a refused form: a list that is in no import is nobody's, yet names people. */
@@ -9,7 +10,9 @@ export const dropFiles = command({
   allow: ['officer'],
   area: 'none',
   run: async (ctx, { hashes }) => {
-    const dropped = await filesOfNoList(ctx.tx, hashes);
+    const held = new Set<string>();
+    await ctx.announce('files.dropping', { hashes, held } satisfies FilesDropping);
+    const dropped = (await filesOfNoList(ctx.tx, hashes)).filter((sha256) => !held.has(sha256));
     for (const sha256 of dropped) await ctx.files.remove(sha256);
     return { dropped };
   },

@@ -88,10 +88,15 @@ export const listDecisions = read({
     const rows = await listDecisionRows(ctx.tx, importId, kind ?? null, limit, offset);
     const names = await namesOn(
       ctx.tx,
-      rows.flatMap(({ villageId }) => villageId ?? []),
+      rows.flatMap(({ villageId, rowVillageId }) => [villageId, rowVillageId].filter((id) => id !== null)),
       asOf,
     );
-    return rows.map((row) => ({ ...row, village: (row.villageId && names.get(row.villageId)) || '' }));
+    const nameOf = (id: string | null): string => (id && names.get(id)) || '';
+    return rows.map((row) => ({
+      ...row,
+      village: nameOf(row.villageId),
+      rowVillage: nameOf(row.rowVillageId),
+    }));
   },
   sensitive: ({ importId }, rows) => (rows.length > 0 ? { importId, households: rows.length } : undefined),
 });

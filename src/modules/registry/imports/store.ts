@@ -185,14 +185,24 @@ export interface DecisionRow {
   readonly subjectId: string;
   readonly reason: string;
   readonly answer: Answer | null;
-  /** The household in the registry, and the row of the list (duplicates only). */
+  /** The household in the registry, as it was last known on the day of the list … */
   readonly code: string;
   readonly headName: string | null;
   readonly villageId: string | null;
+  readonly class: string | null;
+  readonly born: Day | null;
+  readonly bornPrecision: 'day' | 'month' | 'year' | null;
+  readonly idLast4: string | null;
+  /** … and the row of the list (duplicates only, while the list is not in the registry). */
   readonly sheet: string | null;
   readonly row: number | null;
   readonly rowCode: string | null;
   readonly rowName: string | null;
+  readonly rowVillageId: string | null;
+  readonly rowClass: string | null;
+  readonly rowBorn: Day | null;
+  readonly rowBornPrecision: 'day' | 'month' | 'year' | null;
+  readonly rowIdLast4: string | null;
 }
 
 export const listDecisionRows = async (
@@ -204,14 +214,19 @@ export const listDecisionRows = async (
 ): Promise<DecisionRow[]> => {
   const { rows } = await sql<DecisionRow>`
     select d.decision_id as "decisionId", d.kind, d.subject_id as "subjectId", d.reason, d.answer, s.code,
-      h.name as "headName", r.village_id as "villageId", x.sheet, x.row_number as row, x.code as "rowCode", x.head_name as "rowName"
+      h.name as "headName", h.born, h.born_precision as "bornPrecision", h.id_last4 as "idLast4", r.village_id as "villageId", c.class,
+      x.sheet, x.row_number as row, x.code as "rowCode", x.head_name as "rowName", x.village_id as "rowVillageId", x.class as "rowClass",
+      x.head_birth as "rowBorn", x.head_birth_precision as "rowBornPrecision", x.head_id_last4 as "rowIdLast4"
     from registry.import_decision d join registry.import i using (import_id) join registry.subject s on s.subject_id = d.subject_id
     left join lateral (select village_id from registry.residency r where r.subject_id = d.subject_id and r.valid_from <= i.as_of
       and coalesce(r.import_id <> i.import_id, true) order by r.valid_from desc limit 1) r on true
-    left join lateral (select name from registry.person p where p.subject_id = d.subject_id and p.is_head order by p.valid_from desc limit 1) h on true
+    left join lateral (select class from registry.classification c where c.subject_id = d.subject_id and c.valid_from <= i.as_of
+      and coalesce(c.import_id <> i.import_id, true) order by c.valid_from desc limit 1) c on true
+    left join lateral (select name, born, born_precision, id_last4 from registry.person p where p.subject_id = d.subject_id and p.is_head
+      order by p.valid_from desc limit 1) h on true
     left join registry.import_household x on x.import_id = d.import_id and x.line = d.line
     where d.import_id = ${importId} and (${kind}::text is null or d.kind = ${kind})
-    order by d.kind, d.answer nulls first, s.code, d.decision_id limit ${limit} offset ${offset}`.execute(tx);
+    order by d.kind, d.answer nulls first, d.line, s.code, d.decision_id limit ${limit} offset ${offset}`.execute(tx);
   return rows;
 };
 

@@ -77,7 +77,7 @@ describe('cells', () => {
     expect(readDate(date('1905-05-15', '15/05/1905'), '2025-12-14')).toEqual({
       value: null,
       fault: 'list.date-year',
-      params: { year: 1962 },
+      params: { year: '1962' },
     });
     expect(readFullDay(text('12/2025'), '2026-12-14')).toMatchObject({ value: null, fault: 'list.date-partial' });
     expect(readFullDay(text('15/12/2025'), '2026-12-14')).toEqual({ value: '2025-12-15' });
@@ -175,6 +175,10 @@ describe('cells', () => {
     expect(
       values(readIdNumber, ['1.23E+11', '1,52E+10', '1.5192e+10', '15192000000', '123456000000', '152E+08']),
     ).toEqual(['list.id-lost', 'list.id-lost', 'list.id-lost', 'list.id-lost', 'list.id-lost', 'list.id']);
+    // A digit is missing somewhere else than in front, or the number is of something else.
+    expect(
+      values(readIdNumber, ['01506000123', '0150600012', '06012345', '99060001234', '9123456789', '00060001234']),
+    ).toEqual(Array(6).fill('list.id'));
     expect(values(readIdNumber, ['12345', '0151920012345', 'abc', '015192001234 060123456'])).toEqual(
       Array(4).fill('list.id'),
     );

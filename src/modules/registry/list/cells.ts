@@ -23,6 +23,9 @@ export const tidy = (text: string): string => clean(text.replace(/\p{Cc}+/gu, ' 
 
 export const textOf = (cell: Cell | undefined): string => (cell && !cell.unreadable ? tidy(cell.text) : '');
 
+/** A question mark right before a letter: a program that could not write the letter there wrote the mark for it. */
+export const lettersLost = (text: string): boolean => /\?\p{L}|\uFFFD/u.test(text);
+
 /** A text cut to a length without cutting a character apart. */
 export const cut = (text: string, length: number): string => text.slice(0, length).toWellFormed();
 
@@ -46,7 +49,7 @@ export const readDate = (cell: Cell, after: Day): Reading<PartialDate> => {
   if (cell.value instanceof Date) {
     // The year 1962 in a cell formatted as a date is the day 1,962 after 1899: a day of spring 1905.
     const days = daysSince1899(cell.value);
-    if (days >= 1900 && days <= Number(after.slice(0, 4))) return unreadable('list.date-year', { year: days });
+    if (days >= 1900 && days <= Number(after.slice(0, 4))) return unreadable('list.date-year', { year: String(days) });
     found = readDay(text);
   } else if (/^\d{5}(?:[.,]\d+)?$/u.test(text)) {
     const serial = Number.parseInt(text, 10);
@@ -132,16 +135,28 @@ export const readReads = yesNo(
 export const lostDigits = (text: string): boolean =>
   /^\d(?:[.,]\d+)?e\+?\d+$/iu.test(text.replace(/\s/gu, '')) || /^\d{4,6}0{6,}$/u.test(text);
 
-/** Số định danh (12 digits), or the 9 digits of a CMND; leading zeros that a spreadsheet dropped are put back. */
+/** Codes of provinces in a số định danh: 001, 002, 004, 006, 008, then 010 to 096. */
+const PROVINCE = /^0(?:0[12468]|[1-8]\d|9[0-6])/u;
+
+/**
+ * Zeros that a spreadsheet dropped in front are put back: a number that still begins with one has lost another digit, and
+ * nobody knows which.
+ */
+const withZeros = (digits: string): string | undefined => {
+  if (/^[1-9]\d{7}$/u.test(digits)) return digits.padStart(9, '0');
+  const whole = digits.padStart(12, '0');
+  return /^[1-9]\d{9,10}$/u.test(digits) && PROVINCE.test(whole) ? whole : undefined;
+};
+
+/** Số định danh (12 digits), or the 9 digits of a CMND. */
 export const readIdNumber = (cell: Cell): Reading<string> => {
   const text = textOf(cell).replace(/^(?:số\s*)?(?:cccd|cmnd|cmt|cc|đdcn)[\s:.]*/iu, '');
   if (empty(text) || /^(?:khong|chua)( co| lam| cap)?$/u.test(fold(text))) return nothing;
   if (lostDigits(text)) return unreadable('list.id-lost');
   const digits = text.replace(/[\s.'’-]/gu, '');
   if (/^\d{12}$|^\d{9}$/u.test(digits)) return { value: digits };
-  if (/^\d{10,11}$/u.test(digits)) return { value: digits.padStart(12, '0'), note: 'list.id-zero' };
-  if (/^\d{8}$/u.test(digits)) return { value: digits.padStart(9, '0'), note: 'list.id-zero' };
-  return unreadable('list.id');
+  const whole = withZeros(digits);
+  return whole ? { value: whole, note: 'list.id-zero' } : unreadable('list.id');
 };
 
 /**

@@ -12,7 +12,7 @@ const personFields = [
 ] as const; // biome-ignore format: a table of words
 
 const householdFields = [
-  'code', 'headName', ...personFields, 'idNumber', 'ethnicity', 'commune', 'village', 'size',
+  'code', 'headName', 'headGiven', ...personFields, 'idNumber', 'ethnicity', 'commune', 'village', 'size',
   'class', 'classPoor', 'classNearPoor', 'classNewlyEscaped', 'originRelapsed', 'originNewlyArising', 'b1', 'b2',
   ...indicatorFields, 'causes', 'needs', 'groups', 'decisionNumber', 'decisionDate', 'certificateNumber', 'phones',
   'languages', 'languagesRead', 'devices', 'livelihood', 'notes',
@@ -20,7 +20,7 @@ const householdFields = [
 export type HouseholdField = (typeof householdFields)[number];
 
 const memberFields = [
-  'householdCode', 'name', 'relation', ...personFields, 'idNumber', 'ethnicity', 'school', 'job',
+  'householdCode', 'name', 'given', 'relation', ...personFields, 'idNumber', 'ethnicity', 'school', 'job',
   'insured', 'disabled', 'phones', 'reads', 'notes',
 ] as const; // biome-ignore format: a table of words
 export type MemberField = (typeof memberFields)[number];

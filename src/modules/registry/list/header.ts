@@ -1,6 +1,7 @@
-import type { SheetRow } from '../../../platform/sheets/index.ts';
+import { columnLetters, type SheetRow } from '../../../platform/sheets/index.ts';
 import { fold } from '../../../shared/text.ts';
 import { tidy } from './cells.ts';
+import { chooseColumns, type Headed } from './choose-columns.ts';
 import type { Field, SheetRole } from './fields.ts';
 import { foldHeading, type Meaning, meaningOf } from './headings.ts';
 
@@ -10,12 +11,20 @@ const LINES = 3;
 // Explanations in brackets make headings long; paragraphs are none.
 const HEADING = 300;
 
+export interface HeadedColumn {
+  readonly index: number;
+  readonly heading: string;
+  readonly field: Field | null;
+  /** What it holds too, though another column was taken for it. */
+  readonly rival: Field | null;
+}
+
 export interface Header {
   readonly role: SheetRole;
   /** Positions among the rows looked at. */
   readonly first: number;
   readonly last: number;
-  readonly columns: readonly { index: number; heading: string; field: Field | null }[];
+  readonly columns: readonly HeadedColumn[];
   readonly found: number;
 }
 
@@ -25,14 +34,17 @@ const GROUP = /thieu hut|chi so|^phan loai|sinh$|^thong tin|^(so )?quyet dinh|^c
 
 const textAt = (row: SheetRow | undefined, index: number): string => tidy(row?.cells[index]?.text ?? '');
 
-/** The block of one to three rows in which most columns are headed with something known. */
-export const findHeader = (rows: readonly SheetRow[]): Header | undefined => {
+/**
+ * The block of one to three rows in which most columns are headed with something known. `year` is the review's: of two
+ * columns for one thing that of the review is meant.
+ */
+export const findHeader = (rows: readonly SheetRow[], year: number): Header | undefined => {
   let best: Header | undefined;
   for (let first = 0; first < rows.length; first += 1) {
     if (isTitle(rows[first]!)) continue;
     for (let last = first; last < Math.min(first + LINES, rows.length); last += 1) {
       if (last > first && !continuesHeader(rows[last - 1]!, rows[last]!)) break;
-      const header = headerOver(rows, first, last);
+      const header = headerOver(rows, first, last, year);
       if (header && (!best || betters(header, best, rows))) best = header;
     }
   }
@@ -113,27 +125,27 @@ const pathsOver = (block: readonly SheetRow[]): string[][] => {
   );
 };
 
-interface Candidate extends Header {
+interface Candidate extends Pick<Header, 'role' | 'columns' | 'found'> {
   readonly taken: ReadonlySet<Field>;
 }
 
-const candidateFor = (role: SheetRole, paths: readonly string[][], first: number, last: number): Candidate => {
-  const headed = paths.flatMap((path, index) => {
+const candidateFor = (role: SheetRole, block: readonly SheetRow[], year: number): Candidate => {
+  const headed = pathsOver(block).flatMap((path, index): Headed[] => {
     if (path.length === 0) return [];
     const meaning = meaningOf(role, foldHeading(path.slice(0, -1).join(' ')), foldHeading(path.at(-1)!));
-    return [{ index, heading: path.join(' / '), meaning: partOfBirth(path, meaning) }];
+    const { mergedFrom } = block.at(-1)!.cells[index] ?? {};
+    const spanned = mergedFrom !== undefined && mergedFrom.replace(/\d+$/u, '') !== columnLetters(index);
+    return [{ index, path, meaning: partOfBirth(path, meaning), spanned }];
   });
-  const fields = new Map<number, Field>();
-  const taken = new Set<Field>();
-  // What says a field plainly goes before what may mean it: "Thôn" before "Địa chỉ".
-  for (const weak of [false, true])
-    for (const { index, meaning } of headed) {
-      if (!meaning?.field || meaning.weak !== weak || taken.has(meaning.field)) continue;
-      taken.add(meaning.field);
-      fields.set(index, meaning.field);
-    }
-  const columns = headed.map(({ index, heading }) => ({ index, heading, field: fields.get(index) ?? null }));
-  return { role, first, last, columns, found: taken.size, taken };
+  const { fields, rivals } = chooseColumns(role, headed, year);
+  const columns = headed.map(({ index, path }) => ({
+    index,
+    heading: path.join(' / '),
+    field: fields.get(index) ?? null,
+    rival: rivals.get(index) ?? null,
+  }));
+  const taken = new Set(fields.values());
+  return { role, columns, found: taken.size, taken };
 };
 
 // "Năm" and "Nam" fold alike: beside "Ngày" and "Tháng", or with its mark, it is the year.
@@ -142,10 +154,10 @@ const partOfBirth = (path: readonly string[], meaning: Meaning | undefined): Mea
     ? { field: 'birthYear', weak: false }
     : meaning;
 
-const headerOver = (rows: readonly SheetRow[], first: number, last: number): Header | undefined => {
-  const paths = pathsOver(rows.slice(first, last + 1));
-  const members = candidateFor('members', paths, first, last);
-  const households = candidateFor('households', paths, first, last);
+const headerOver = (rows: readonly SheetRow[], first: number, last: number, year: number): Header | undefined => {
+  const block = rows.slice(first, last + 1);
+  const members = candidateFor('members', block, year);
+  const households = candidateFor('households', block, year);
   const classed = ['class', 'classPoor', 'classNearPoor', 'village'].some((field) =>
     households.taken.has(field as Field),
   );
@@ -153,8 +165,8 @@ const headerOver = (rows: readonly SheetRow[], first: number, last: number): Hea
     ({ field, heading }) => field === 'headName' && /chu ho/u.test(fold(heading)),
   );
   const people = members.taken.has('relation') || (members.taken.has('householdCode') && !classed && !namesHead);
-  if (people && members.taken.has('name')) return members;
-  return households.taken.has('headName') ? households : undefined;
+  if (people && members.taken.has('name')) return { ...members, first, last };
+  return households.taken.has('headName') ? { ...households, first, last } : undefined;
 };
 
 interface Numbers {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeOld } from '../../../platform/sheets/old-encodings.ts';
+import { say } from '../../../shared/words/index.ts';
 import { csv, csvOf, readBack, xlsx } from './test-files.ts';
 
 const HEAD = [
@@ -159,6 +160,10 @@ describe('a household', () => {
     expect((await one({ CCCD: '015160001234', 'Giới tính': 'Nam', 'Ngày sinh': '1961' })).warnings).toEqual([
       'E2 list.id-sex',
       'E2 list.id-birth',
+    ]);
+    const { faults } = await one({ CCCD: '015160001234', 'Ngày sinh': '1961' });
+    expect(faults.map(({ code, params }) => say('vi', `fault.${code}`, params))).toEqual([
+      'Số CCCD cho biết năm sinh 1960, khác với cột ngày sinh. Hãy xem lại.',
     ]);
     expect((await one({ 'Số khẩu': 0 })).warnings).toEqual(['H2 list.size-none']);
     expect((await one({ 'Số khẩu': 26 })).warnings).toEqual(['H2 list.size-many']);

@@ -2,6 +2,7 @@ import { addDays, type Day } from '../../../shared/dates.ts';
 import { readFullDay, readMark, readWhole } from './cells.ts';
 import { classNamed, type HouseholdClass, type Origin, readClass, type Standing } from './classes.ts';
 import { classFields, type Field, indicatorFields } from './fields.ts';
+import { readName } from './names.ts';
 import { readPerson, readPhoneCells } from './read-person.ts';
 import type { RowReader } from './row-reader.ts';
 import type { HouseholdRow } from './rows.ts';
@@ -20,11 +21,9 @@ const NOTE_LENGTH = 2_000;
 
 /** Reads one household; undefined when an error keeps it out (the faults say which). */
 export const readHousehold = (reader: RowReader, context: HouseholdContext): HouseholdRow | undefined => {
-  const headName = reader.text('headName');
-  if (!headName && !reader.cell('headName').unreadable) reader.fault('headName', 'error', 'list.no-head');
+  const headName = readName(reader, 'headName', 'headGiven', 'list.no-head');
   const standing = readStanding(reader, context.standing);
-  const village = reader.text('village') || context.village;
-  if (!village && !reader.cell('village').unreadable) reader.fault('village', 'error', 'list.no-village');
+  const village = readVillage(reader, context.village);
   const person = readPerson(reader, context.asOf);
   const row = {
     sheet: context.sheet,
@@ -57,6 +56,14 @@ export const readHousehold = (reader: RowReader, context: HouseholdContext): Hou
   const whole = { ...row, ...standing };
   warnOfContradictions(reader, whole);
   return whole;
+};
+
+const readVillage = (reader: RowReader, above: string | null): string | null => {
+  const before = reader.faults.length;
+  const village = reader.text('village') || above;
+  const told = reader.faults.slice(before).some(({ severity }) => severity === 'error');
+  if (!village && !told) reader.fault('village', 'error', 'list.no-village');
+  return village;
 };
 
 /** A household's code as it was typed, without spaces; what a spreadsheet made a power of ten or a day of is no code. */

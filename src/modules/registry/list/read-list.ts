@@ -2,6 +2,7 @@ import type { Sheet, Workbook } from '../../../platform/sheets/index.ts';
 import type { Day } from '../../../shared/dates.ts';
 import { cut } from './cells.ts';
 import type { Standing } from './classes.ts';
+import { columnFaults } from './column-faults.ts';
 import { readHousehold } from './read-household.ts';
 import { readMember } from './read-member.ts';
 import { leftOut, textsOf } from './row-kind.ts';
@@ -31,6 +32,7 @@ interface Above {
 }
 
 async function* readSheet(sheet: Sheet, shape: SheetShape, asOf: Day): AsyncGenerator<ListItem> {
+  for (const fault of columnFaults(shape)) yield { kind: 'fault', fault };
   const columns = columnsOf(shape);
   const standing = shape.class ? { class: shape.class, origin: null } : null;
   const above: Above = { village: shape.village ?? null, standing, ended: false, householdCode: null };

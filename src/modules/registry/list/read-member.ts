@@ -1,5 +1,6 @@
 import type { Day } from '../../../shared/dates.ts';
 import { readDisabled, readInsured, readReads } from './cells.ts';
+import { readName } from './names.ts';
 import { readCode } from './read-household.ts';
 import { readPerson, readPhoneCells } from './read-person.ts';
 import type { RowReader } from './row-reader.ts';
@@ -15,8 +16,7 @@ export interface MemberContext {
 
 /** Reads one member; undefined when an error keeps it out (the faults say which). */
 export const readMember = (reader: RowReader, { sheet, asOf, codeAbove }: MemberContext): MemberRow | undefined => {
-  const name = reader.text('name');
-  if (!name && !reader.cell('name').unreadable) reader.fault('name', 'error', 'list.no-name');
+  const name = readName(reader, 'name', 'given', 'list.no-name');
   const row = {
     sheet,
     row: reader.number,

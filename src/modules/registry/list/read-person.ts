@@ -23,7 +23,7 @@ export const readPerson = (reader: RowReader, asOf: Day): Person => {
   const facts = idNumber ? factsOfId(idNumber) : undefined;
   if (facts && sex && facts.sex !== sex) reader.fault('idNumber', 'warning', 'list.id-sex');
   if (facts && birth && facts.year !== Number(birth.date.slice(0, 4)))
-    reader.fault('idNumber', 'warning', 'list.id-birth', { year: facts.year });
+    reader.fault('idNumber', 'warning', 'list.id-birth', { year: String(facts.year) });
   return { sex, birth, idNumber };
 };
 

@@ -18,7 +18,7 @@ export const recogniseList = async (workbook: Workbook, year: number): Promise<L
   for (const sheet of workbook.sheets) {
     const rows = await firstRows(sheet);
     synthetic ||= rows.some((row) => row.cells.some((cell) => fold(cell.text).includes('mo phong')));
-    sheets.push(recogniseSheet(sheet, rows));
+    sheets.push(recogniseSheet(sheet, rows, year));
   }
   return {
     format: workbook.format,
@@ -37,8 +37,8 @@ const firstRows = async (sheet: Sheet): Promise<SheetRow[]> => {
   return rows;
 };
 
-const recogniseSheet = (sheet: Sheet, rows: readonly SheetRow[]): SheetShape => {
-  const header = findHeader(rows);
+const recogniseSheet = (sheet: Sheet, rows: readonly SheetRow[], year: number): SheetShape => {
+  const header = findHeader(rows, year);
   const above = rows.slice(0, header?.first ?? 3).flatMap((row) => row.cells.map((cell) => tidy(cell.text)));
   const titles = [...new Set(above.filter(Boolean))];
   const title = titleOf(titles);
@@ -71,10 +71,14 @@ const columnsUnder = (header: Header, below: readonly SheetRow[]): Column[] => {
       headed.has(index) || !row.cells[index]?.mergedFrom ? tidy(row.cells[index]?.text ?? '') : '',
     );
     const samples = [...new Set(own.filter(Boolean))].slice(0, SAMPLES).map(maskNumbers);
-    const { heading, field } = headed.get(index) ?? { heading: '', field: null };
-    return heading || samples.length > 0 ? [{ index, letter: columnLetters(index), heading, field, samples }] : [];
+    const { heading, field, rival } = headed.get(index) ?? { heading: '', field: null, rival: null };
+    if (!heading && samples.length === 0) return [];
+    const column = { index, letter: columnLetters(index), heading, field, ...(rival && { rival }), samples };
+    return [!heading && isName(headed.get(index - 1)?.field) ? { ...column, besideName: true } : column];
   });
 };
+
+const isName = (field: Field | null | undefined): boolean => field === 'headName' || field === 'name';
 
 /** Nine to twelve digits, grouped or not: an identity number, also one that lost its leading zero in Excel, or a telephone. */
 const PERSONAL_NUMBER = /(?<!\d)\d(?:[ .-]?\d){8,11}(?!\d)/gu;

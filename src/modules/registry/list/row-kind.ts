@@ -2,6 +2,7 @@ import type { Cell, SheetRow } from '../../../platform/sheets/index.ts';
 import { fold } from '../../../shared/text.ts';
 import { empty, readDate, readSex, tidy } from './cells.ts';
 import { readClass } from './classes.ts';
+import { isEthnicGroup } from './ethnic-groups.ts';
 import { classFields, type Field } from './fields.ts';
 import { isNumberRow } from './header.ts';
 import type { RowReader } from './row-reader.ts';
@@ -57,6 +58,9 @@ interface Facts {
 
 const nameField = (shape: SheetShape): Field => (shape.role === 'households' ? 'headName' : 'name');
 
+/** Two to five words with capitals: how a person is called. */
+const NAME = /^\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){1,4}$/u;
+
 const isOwn = (cell: Cell): boolean => !cell.mergedFrom && (!empty(tidy(cell.text)) || cell.unreadable === true);
 
 const MARKED = /^[xXvV✓✔√×хХ]$/u;
@@ -75,7 +79,7 @@ const isPersonal = (reader: RowReader): boolean => {
   )
     return true;
   const ethnicity = cell('ethnicity');
-  if (ethnicity && !NUMERIC.test(tidy(ethnicity.text))) return true;
+  if (ethnicity && isEthnicGroup(tidy(ethnicity.text))) return true;
   const named = cell('class');
   if (named && readClass(named).value) return true;
   return classFields.some((field) => field !== 'class' && cell(field) && MARKED.test(tidy(cell(field)!.text)));
@@ -88,7 +92,10 @@ const factsOf = (row: SheetRow, reader: RowReader, shape: SheetShape): Facts => 
   return {
     texts: textsOf(row),
     named: isOwn(name),
-    coded: own('code') || own('householdCode'),
+    // Somebody who signs may stand below the codes.
+    coded: (['code', 'householdCode'] as const).some(
+      (field) => own(field) && !NAME.test(tidy(reader.cell(field).text)),
+    ),
     numbered: row.cells.slice(0, Math.max(nameAt, 0)).some((cell) => /^\d{1,6}\.?$/u.test(tidy(cell.text))),
     personal: isPersonal(reader),
   };
@@ -109,6 +116,19 @@ const onlyMarks = (words: ReadonlySet<string>): boolean => [...words].every((wor
 
 const looksLikeName = (text: string): boolean => /^\p{Lu}\p{Ll}*(?: \p{Lu}\p{Ll}*){1,4}$/u.test(text);
 
+// Columns whose cells may read like the name of a person.
+const NAMELIKE: ReadonlySet<Field> = new Set([
+  'headName', 'headGiven', 'name', 'given', 'village', 'commune', 'notes', 'needs', 'causes', 'livelihood', 'relation', 'groups',
+]); // biome-ignore format: a table of words
+
+/** Names of those who signed, and nothing else: at least one where no list has names. */
+const onlySigners = (row: SheetRow, shape: SheetShape, { texts, numbered, coded }: Facts): boolean => {
+  if (numbered || coded || texts.length < 2 || !texts.every((text) => NAME.test(text))) return false;
+  const fields = new Map(shape.columns.map(({ index, field }) => [index, field]));
+  const held = row.cells.flatMap((cell, index) => (isOwn(cell) ? (fields.get(index) ?? []) : []));
+  return held.some((field) => !NAMELIKE.has(field)) && !held.includes('village') && !held.includes('commune');
+};
+
 /** Why a row below the header is no household and no member; undefined when it is one. `ended` = signatures came before it. */
 export const leftOut = (row: SheetRow, reader: RowReader, shape: SheetShape, ended: boolean): RowKind | undefined => {
   if (repeatsHeader(row, shape)) return { reason: 'header' };
@@ -122,6 +142,7 @@ export const leftOut = (row: SheetRow, reader: RowReader, shape: SheetShape, end
   const placed = named && (coded || facts.numbered);
   if (!placed && texts.length <= 6 && texts.map(fold).some((text) => SIGNATURE.test(text)))
     return { reason: 'signature' };
+  if (onlySigners(row, shape, facts)) return { reason: 'signature' };
   if (ended && !placed && texts.length <= 4) return { reason: 'signature' };
   return lineOfItsOwn(row, reader, shape, facts);
 };

@@ -1,6 +1,6 @@
 import { type Cell, cellAddress, emptyCell, type SheetRow } from '../../../platform/sheets/index.ts';
 import type { Params } from '../../../shared/errors.ts';
-import { cut, empty, isTick, type Reading, textOf, tidy } from './cells.ts';
+import { cut, empty, isTick, lettersLost, type Reading, textOf, tidy } from './cells.ts';
 import type { Field } from './fields.ts';
 import type { RowFault } from './rows.ts';
 import type { SheetShape } from './shape.ts';
@@ -30,6 +30,9 @@ const TEXT_LENGTH = 200;
 const shown = (field: Field, text: string): string =>
   field === 'idNumber' ? text.replace(/[\d\s.]{5,}(?=\d{4}(?!\d))/gu, '…') : text;
 
+// What a household or a person is found by again: with letters missing it would be somebody else's.
+const IDENTIFYING: ReadonlySet<Field> = new Set(['headName', 'headGiven', 'name', 'given', 'village', 'commune']);
+
 const noResult = (cell: Cell): boolean => cell.kind === 'error' || cell.kind === 'formula';
 
 export const openRow = (shape: SheetShape, columns: ReturnType<typeof columnsOf>, row: SheetRow): RowReader => {
@@ -54,6 +57,11 @@ export const openRow = (shape: SheetShape, columns: ReturnType<typeof columnsOf>
     if (noResult(found)) fault(field, 'warning', 'list.no-result');
     const whole = noResult(found) ? '' : textOf(found);
     if (empty(whole)) return '';
+    const identifying = IDENTIFYING.has(field);
+    if (!found.unreadable && (lettersLost(whole) || (identifying && whole.includes('?')))) {
+      fault(field, identifying ? 'error' : 'warning', 'list.letters-lost');
+      return '';
+    }
     if (whole.length > limit) fault(field, 'warning', 'list.long', { limit });
     return cut(whole, limit);
   };
@@ -66,6 +74,10 @@ export const openRow = (shape: SheetShape, columns: ReturnType<typeof columnsOf>
     const reading = read(found);
     if (found.unreadable && !(isTick(found) && reading.value === true)) {
       fault(field, 'error', 'list.unreadable');
+      return null;
+    }
+    if (!reading.fault && reading.value !== null && lettersLost(found.text)) {
+      fault(field, 'warning', 'list.letters-lost');
       return null;
     }
     const code = reading.fault ?? reading.note;

@@ -10,6 +10,10 @@ export interface Column {
   readonly heading: string;
   /** null = left out. */
   readonly field: Field | null;
+  /** What it holds too, though another column was taken for it; said in the report as long as it is left out. */
+  readonly rival?: Field | null;
+  /** It stands without a heading beside the names: perhaps the second half of them. */
+  readonly besideName?: true;
   /** Long numbers masked; emptied once the import has ended, for they are of real people. */
   readonly samples: readonly string[];
 }

@@ -10,6 +10,8 @@ import { textOf } from '../../typed.ts';
 import { ownPlaces } from '../own-places.ts';
 import { typedDay } from '../typed-day.ts';
 
+type Counted = Awaited<ReturnType<(typeof countByPlace)['run']>>;
+
 const LEVELS = ['village', 'commune', 'total'] as const;
 
 /** Place, day, map and level as asked for in the address; the first own commune by default. */
@@ -34,11 +36,97 @@ const counted = async (request: PageRequest) => {
 const sumOf = (rows: readonly CountedPlace[], name: string): number =>
   rows.reduce((sum, row) => sum + (row.households[name] ?? 0), 0);
 
-const view = async (request: PageRequest) => {
-  const { say, language, query, url } = request;
-  const { places, placeId, by, result, error } = await counted(request);
+/** Place by place; where no list has spoken yet nothing is known, and a dash says so. */
+const CountTable = ({ result, request }: { result: Counted; request: PageRequest }) => {
+  const { say, language } = request;
   const number = (value: number) => showNumber(value, language);
-  const rows = result?.rows ?? [];
+  const figure = (row: CountedPlace, value: number) =>
+    row.known ? number(value) : <span title={say('page.counts.unknown-row')}>—</span>;
+  return (
+    <Table
+      caption={say('page.counts.caption')}
+      captionHidden
+      rows={result.rows}
+      columns={[
+        {
+          label: say('page.imports.place'),
+          cell: (row) => (row.name ? capital(row.name) : say('page.counts.elsewhere')),
+        },
+        ...result.classes.map((name) => ({
+          label: say(`class.${name}`),
+          number: true,
+          cell: (row: CountedPlace) => figure(row, row.households[name] ?? 0),
+        })),
+        { label: say('page.counts.sum'), number: true, cell: (row) => figure(row, row.sum) },
+        ...(result.by === 'village'
+          ? [
+              {
+                label: say('page.counts.all'),
+                number: true,
+                cell: (row: CountedPlace) =>
+                  row.all ? (
+                    <abbr
+                      title={say('page.counts.all-source', { day: showDay(row.all.on), source: row.all.source })}
+                    >
+                      {number(row.all.households)}
+                    </abbr>
+                  ) : (
+                    '—'
+                  ),
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+};
+
+const Answer = ({ result, request }: { result: Counted; request: PageRequest }) => {
+  const { say, language, url } = request;
+  const known = result.rows.filter((row) => row.known);
+  const unknown = result.rows.length - known.length;
+  const sums = result.classes.map(
+    (name) => `${say(`class.${name}`)}: ${showNumber(sumOf(known, name), language)}`,
+  );
+  return (
+    <>
+      <p class="lead">
+        {say('page.counts.of', { on: showDay(result.on), boundaries: showDay(result.boundaries) })}
+      </p>
+      {known.length === 0 && (
+        <Alert tone="info">
+          <p>{say('page.counts.unknown', { on: showDay(result.on) })}</p>
+        </Alert>
+      )}
+      <CountTable result={result} request={request} />
+      {known.length > 0 && (
+        <p class="totals">
+          <strong>{say('page.counts.total')}</strong> {sums.join(' · ')}
+        </p>
+      )}
+      {known.length > 0 && unknown > 0 && (
+        <p class="hint">{say('page.counts.unknown-some', { count: unknown, on: showDay(result.on) })}</p>
+      )}
+      <p class="hint">{say('page.counts.how')}</p>
+      <p class="hint">
+        {result.reviews.length === 0
+          ? say('page.counts.no-lists')
+          : say('page.counts.lists', {
+              days: result.reviews.map(({ asOf, lists }) => `${showDay(asOf)} (${lists})`).join(', '),
+            })}
+      </p>
+      <Actions>
+        <LinkButton href={`/counts.csv${url.includes('?') ? url.slice(url.indexOf('?')) : ''}`}>
+          {say('page.counts.csv')}
+        </LinkButton>
+      </Actions>
+    </>
+  );
+};
+
+const view = async (request: PageRequest) => {
+  const { say, query } = request;
+  const { places, placeId, by, result, error } = await counted(request);
   return {
     title: say('nav.counts'),
     body: (
@@ -79,70 +167,8 @@ const view = async (request: PageRequest) => {
             <p>{say(`error.${error.fields[0]?.code ?? error.code}`, error.params)}</p>
           </Alert>
         )}
-        {!result || rows.length === 0 ? (
-          <EmptyState title={say('page.counts.none')} />
-        ) : (
-          <>
-            <p class="lead">
-              {say('page.counts.of', { on: showDay(result.on), boundaries: showDay(result.boundaries) })}
-            </p>
-            <Table
-              caption={say('page.counts.caption')}
-              captionHidden
-              rows={rows}
-              columns={[
-                {
-                  label: say('page.imports.place'),
-                  cell: (row) => (row.name ? capital(row.name) : say('page.counts.elsewhere')),
-                },
-                ...result.classes.map((name) => ({
-                  label: say(`class.${name}`),
-                  number: true,
-                  cell: (row: CountedPlace) => number(row.households[name] ?? 0),
-                })),
-                { label: say('page.counts.sum'), number: true, cell: (row) => number(row.sum) },
-                ...(by === 'village'
-                  ? [
-                      {
-                        label: say('page.counts.all'),
-                        number: true,
-                        cell: (row: CountedPlace) =>
-                          row.all ? (
-                            <abbr
-                              title={say('page.counts.all-source', {
-                                day: showDay(row.all.on),
-                                source: row.all.source,
-                              })}
-                            >
-                              {number(row.all.households)}
-                            </abbr>
-                          ) : (
-                            '—'
-                          ),
-                      },
-                    ]
-                  : []),
-              ]}
-            />
-            <p class="totals">
-              <strong>{say('page.counts.total')}</strong>{' '}
-              {result.classes.map((name) => `${say(`class.${name}`)}: ${number(sumOf(rows, name))}`).join(' · ')}
-            </p>
-            <p class="hint">{say('page.counts.how')}</p>
-            <p class="hint">
-              {result.reviews.length === 0
-                ? say('page.counts.no-lists')
-                : say('page.counts.lists', {
-                    days: result.reviews.map(({ asOf, lists }) => `${showDay(asOf)} (${lists})`).join(', '),
-                  })}
-            </p>
-            <Actions>
-              <LinkButton href={`/counts.csv${url.includes('?') ? url.slice(url.indexOf('?')) : ''}`}>
-                {say('page.counts.csv')}
-              </LinkButton>
-            </Actions>
-          </>
-        )}
+        {!error && (!result || result.rows.length === 0) && <EmptyState title={say('page.counts.none')} />}
+        {result && result.rows.length > 0 && <Answer result={result} request={request} />}
       </>
     ),
   };
@@ -165,17 +191,21 @@ const csv = async (request: PageRequest) => {
     row.code ?? '',
     showDay(result!.on),
     showDay(result!.boundaries),
-    ...classes.map((name) => row.households[name] ?? 0),
-    row.sum,
+    ...classes.map((name) => (row.known ? (row.households[name] ?? 0) : '')),
+    row.known ? row.sum : '',
+    row.all?.households ?? '',
     ...synthetic,
   ]);
   const head = [
     ...heading,
     ...classes.map((name) => say(`class.${name}`)),
     say('page.counts.sum'),
+    say('page.counts.all'),
     ...(synthetic.length > 0 ? [say('list.field.notes')] : []),
   ];
-  const text = stringify([head, ...rows], { bom: true, escape_formulas: true, record_delimiter: 'windows' });
+  // Excel in Vietnamese parts columns at semicolons.
+  const form = { bom: true, delimiter: ';', escape_formulas: true, record_delimiter: 'windows' } as const;
+  const text = stringify([head, ...rows], form);
   return { download: text, fileName: `so-ho-${result?.on ?? ''}.csv`, type: 'text/csv; charset=utf-8' };
 };
 

@@ -1,3 +1,16 @@
-import type { Page } from '../../page.ts';
+import { evidenceActivityPages } from './activity.page.tsx';
+import { fileEvidencePages } from './file.page.tsx';
+import { evidenceListPage } from './list.page.tsx';
+import { logEvidencePages } from './log.page.tsx';
+import { newEvidencePages } from './new.page.tsx';
+import { voidContactPages } from './void.page.tsx';
 
-export const evidencePages: readonly Page[] = [];
+/** What was done and who was reached by it: choose a line → record → what came of it. */
+export const evidencePages = [
+  evidenceListPage,
+  ...newEvidencePages,
+  ...fileEvidencePages,
+  ...logEvidencePages,
+  ...evidenceActivityPages,
+  ...voidContactPages,
+];

@@ -1,3 +1,4 @@
+import { listContacts } from '../../../modules/reach/index.ts';
 import { getHousehold } from '../../../modules/registry/index.ts';
 import { addDays, showDay } from '../../../shared/dates.ts';
 import { showPhone } from '../../../shared/phone.ts';
@@ -5,6 +6,8 @@ import type { Say } from '../../../shared/words/index.ts';
 import { Alert, Card, SummaryList, Table } from '../../../ui/index.ts';
 import { page } from '../../page.ts';
 import { capital } from '../../show.ts';
+import { HouseholdReach } from '../evidence/household-reach.tsx';
+import { mayVoid } from '../evidence/may-record.ts';
 import { householdListPage } from './households.page.tsx';
 
 type Household = Awaited<ReturnType<(typeof getHousehold)['run']>>;
@@ -128,8 +131,10 @@ const householdPage = page({
   method: 'GET',
   path: '/households/:subjectId',
   signedIn: true,
-  handle: async ({ say, params, execute }) => {
+  handle: async (request) => {
+    const { say, params, execute } = request;
     const found = await execute(getHousehold, { subjectId: params.subjectId! });
+    const ledger = await execute(listContacts, { subjectId: found.subjectId });
     const head = found.people.find(({ isHead }) => isHead)?.name ?? found.code;
     const village = (row: { villageId: string; validFrom: string }) =>
       found.villages.find(({ villageId, validFrom }) => villageId === row.villageId && validFrom === row.validFrom)
@@ -157,6 +162,7 @@ const householdPage = page({
             ]}
           />
           <p class="hint">{say('page.household.looked')}</p>
+          <HouseholdReach say={say} subjectId={found.subjectId} ledger={ledger} mayVoid={mayVoid(request)} />
           <Facts
             say={say}
             title={say('page.household.class')}

@@ -10,61 +10,14 @@ import { Actions, Button, EmptyState, Form, FormTrouble, LinkButton, Radios } fr
 import { type PageRequest, page, type View } from '../../page.ts';
 import { pageOf, pagerOf } from '../../paging.tsx';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
+import { DecisionRow } from './decision-row.tsx';
 import { mayImport, mayMap } from './may-import.ts';
 import { ImportSteps } from './steps.tsx';
 
 const SIZE = 100;
 
-type Decision = Awaited<ReturnType<(typeof listDecisions)['run']>>[number];
-
 const kindOf = ({ query, form }: PageRequest): 'missing' | 'duplicate' =>
   (textOf(form, 'kind') || textOf(query, 'kind')) === 'duplicate' ? 'duplicate' : 'missing';
-
-const DecisionRow = ({
-  decision,
-  request,
-  checked,
-  editable,
-}: {
-  decision: Decision;
-  request: PageRequest;
-  checked: boolean;
-  editable: boolean;
-}) => {
-  const { say } = request;
-  const { decisionId, subjectId, code, headName, village, kind, answer, reason } = decision;
-  return (
-    <tr>
-      {editable && (
-        <td data-label={say('page.imports.mark')}>
-          <input
-            type="checkbox"
-            name="ids"
-            value={decisionId}
-            checked={checked}
-            aria-label={say('page.imports.mark-one', { name: headName ?? code })}
-          />
-        </td>
-      )}
-      <td data-label={say('page.households.head')}>
-        <a href={`/households/${subjectId}`}>{headName ?? code}</a>
-        <br />
-        <span class="hint">{code}</span>
-      </td>
-      <td data-label={say('page.households.village')}>{village}</td>
-      <td data-label={say('page.imports.why')}>
-        {kind === 'missing'
-          ? say('page.imports.missing-why', { class: say(`class.${reason}`) })
-          : say('page.imports.duplicate-why', {
-              row: decision.row ?? 0,
-              sheet: decision.sheet ?? '',
-              name: decision.rowName ?? '',
-            })}
-      </td>
-      <td data-label={say('page.imports.answer-given')}>{answer ? say(`page.imports.answer.${answer}`) : '—'}</td>
-    </tr>
-  );
-};
 
 const view = async (request: PageRequest): Promise<View> => {
   const { say, csrf, params, query, execute, typed } = request;
@@ -103,8 +56,8 @@ const view = async (request: PageRequest): Promise<View> => {
               <thead>
                 <tr>
                   {editable && <th scope="col">{say('page.imports.mark')}</th>}
-                  <th scope="col">{say('page.households.head')}</th>
-                  <th scope="col">{say('page.households.village')}</th>
+                  <th scope="col">{say('page.imports.in-registry')}</th>
+                  {kind === 'duplicate' && <th scope="col">{say('page.imports.in-list')}</th>}
                   <th scope="col">{say('page.imports.why')}</th>
                   <th scope="col">{say('page.imports.answer-given')}</th>
                 </tr>

@@ -1,3 +1,6 @@
 import type { Page } from '../../page.ts';
+import { leftBehindCsvPage } from './csv.page.ts';
+import { leftBehindListPages } from './list.page.tsx';
+import { sheetPage } from './sheet.page.tsx';
 
-export const leftBehindPages: readonly Page[] = [];
+export const leftBehindPages: readonly Page[] = [...leftBehindListPages, leftBehindCsvPage, sheetPage];

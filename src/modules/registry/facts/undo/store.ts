@@ -90,7 +90,8 @@ export const disturbed = async (tx: Db, importId: string): Promise<number> => {
 export const undoWrites = async (tx: Db, importId: string, today: Day): Promise<string[]> => {
   const before = await touchedVillages(tx, importId);
   const own = sql`select subject_id from registry.import_subject where import_id = ${importId}`;
-  await sql`delete from registry.subject_code where import_id = ${importId}`.execute(tx);
+  for (const learnt of ['subject_code', 'subject_row'])
+    await sql`delete from ${sql.raw(`registry.${learnt}`)} where import_id = ${importId}`.execute(tx);
   for (const { name, key } of TABLES) {
     const target = sql.raw(`registry.${name}`);
     await sql`delete from ${target} t where t.import_id = ${importId} and t.subject_id in (${own})`.execute(tx);

@@ -1,0 +1,18 @@
+import type { Context } from '../../platform/command.ts';
+import { forbidden } from '../../shared/errors.ts';
+import { coversPlaces, placesInSight } from '../territory/index.ts';
+
+/** May somebody with roles in these areas read what belongs to a place? Everybody reads what is built in. */
+export const inSight = async ({ areas, tx, today }: Context, placeId: string | null): Promise<boolean> =>
+  areas === null || placeId === null || (await placesInSight(tx, areas, [placeId], today)).has(placeId);
+
+/** Where subjects are looked for: in the place asked for, which must lie in the actor's areas, or in all of these. */
+export const scopeOf = async (
+  { areas, tx, today }: Context,
+  placeId: string | null | undefined,
+  what: string,
+): Promise<readonly string[] | null> => {
+  if (!placeId) return areas;
+  if (areas !== null && !(await coversPlaces(tx, areas, [placeId], today))) throw forbidden('outside-area', { what });
+  return [placeId];
+};

@@ -1,0 +1,140 @@
+import { sql } from 'kysely';
+import type { Db } from '../../platform/db/connect.ts';
+import type { Day } from '../../shared/dates.ts';
+import type { Rule } from './rule.ts';
+import { compileRule, subjectsOn } from './store-rule.ts';
+
+export interface SavedAudience {
+  readonly audienceId: string;
+  readonly code: string;
+  readonly placeId: string;
+  readonly name: string;
+  readonly rule: unknown;
+  readonly updatedAt: Date;
+  readonly endedAt: Date | null;
+}
+
+const columns = sql`a.audience_id as "audienceId", a.code, a.place_id as "placeId", a.name, a.rule, a.updated_at as "updatedAt",
+  a.ended_at as "endedAt"`;
+
+/** A saved audience, also one that has ended. */
+export const findSaved = async (tx: Db, code: string): Promise<SavedAudience | undefined> => {
+  const { rows } = await sql<SavedAudience>`select ${columns} from audiences.audience a where a.code = ${code}`.execute(
+    tx,
+  );
+  return rows[0];
+};
+
+/** Those that have not ended, by name. */
+export const listSaved = async (tx: Db): Promise<SavedAudience[]> => {
+  const { rows } =
+    await sql<SavedAudience>`select ${columns} from audiences.audience a where a.ended_at is null order by a.name, a.code`.execute(
+      tx,
+    );
+  return rows;
+};
+
+export interface Saving {
+  readonly audienceId: string;
+  readonly code: string;
+  readonly placeId: string;
+  readonly name: string;
+  readonly rule: Rule;
+  readonly by: string | null;
+  readonly at: Date;
+}
+
+/** Writes an audience, new or in the stead of what stood under its code; an ended one comes back. */
+export const saveRow = async (tx: Db, saving: Saving): Promise<string> => {
+  const { audienceId, code, placeId, name, rule, by, at } = saving;
+  const { rows } = await sql<{ id: string }>`
+    insert into audiences.audience (audience_id, code, place_id, name, rule, created_by, created_at, updated_at)
+    values (${audienceId}, ${code}, ${placeId}, ${name}, ${JSON.stringify(rule)}::jsonb, ${by}, ${at}, ${at})
+    on conflict (code) do update set place_id = excluded.place_id, name = excluded.name, rule = excluded.rule,
+      updated_at = excluded.updated_at, ended_at = null
+    returning audience_id as id`.execute(tx);
+  return rows[0]!.id;
+};
+
+export const endRow = async (tx: Db, code: string, at: Date): Promise<void> => {
+  await sql`update audiences.audience set ended_at = ${at}, updated_at = ${at} where code = ${code}`.execute(tx);
+};
+
+/** Which of the ids are places, of whatever time. */
+export const knownPlaces = async (tx: Db, placeIds: readonly string[]): Promise<Set<string>> => {
+  const { rows } = await sql<{ id: string }>`
+    select distinct t.place_id as id from territory.place_tree t where t.place_id = any(${[...placeIds]}::uuid[]) and t.depth = 0`.execute(
+    tx,
+  );
+  return new Set(rows.map(({ id }) => id));
+};
+
+export interface Asked {
+  readonly rule: Rule;
+  readonly on: Day;
+  readonly today: Day;
+  /** Only subjects in these places and below them; null = everywhere. */
+  readonly within: readonly string[] | null;
+}
+
+/**
+ * What lies in places on a day. A place that had ended by then means what lay in it at the end, and one that was not yet
+ * there (the communes of a merger to come) what lay in it at its beginning.
+ */
+const inside = ({ within, on }: Asked) => sql`n.place_id in (
+  select t.place_id from (
+    select u.ancestor_id as place_id, greatest(u.valid_from, least(${on}::date, coalesce(u.valid_to, 'infinity'::date) - 1)) as day
+    from territory.place_tree u where u.place_id = any(${[...(within ?? [])]}::uuid[]) and u.ancestor_id = u.place_id and u.depth = 0
+  ) p join territory.place_tree t on t.ancestor_id = p.place_id and t.valid_from <= p.day and (t.valid_to is null or t.valid_to > p.day))`;
+
+const scope = (asked: Asked) => (asked.within === null ? sql`true` : inside(asked));
+
+export interface PlaceCount {
+  /** Where the subjects are: a household's village, the place of an officer's post; null = nowhere known. */
+  readonly placeId: string | null;
+  readonly total: number;
+  readonly fits: number;
+  readonly unknown: number;
+}
+
+/** How many subjects of the rule's kind there are in each place, whom it is true of, and of whom that is unknown. */
+export const countByPlace = async (tx: Db, asked: Asked): Promise<PlaceCount[]> => {
+  const { rule, on, today } = asked;
+  const { rows } = await sql<PlaceCount>`
+    select c.place_id as "placeId", count(*)::int as total, count(*) filter (where c.fits)::int as fits,
+      count(*) filter (where c.fits is null)::int as unknown
+    from (select n.place_id, ${compileRule(rule, on)} as fits from ${subjectsOn(on, today)} n
+      where n.kind = ${rule.subject} and ${scope(asked)}) c
+    group by c.place_id`.execute(tx);
+  return rows;
+};
+
+export interface SubjectLine {
+  readonly subjectId: string;
+  readonly code: string;
+  /** The head of a household, or the officer. */
+  readonly name: string | null;
+  readonly placeId: string | null;
+  readonly class: string | null;
+  readonly body: string | null;
+  readonly post: string | null;
+}
+
+export interface Listing extends Asked {
+  /** Those of whom the rule is true, or those of whom it is unknown. */
+  readonly show: 'fits' | 'unknown';
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** The subjects behind a count, by place and name. */
+export const listSubjects = async (tx: Db, listing: Listing): Promise<{ rows: SubjectLine[]; total: number }> => {
+  const { rule, on, today, show, limit, offset } = listing;
+  const chosen = sql`from ${subjectsOn(on, today)} n where n.kind = ${rule.subject} and ${scope(listing)}
+    and ${compileRule(rule, on)} is ${show === 'fits' ? sql`true` : sql`null`}`;
+  const { rows } = await sql<SubjectLine>`
+    select n.subject_id as "subjectId", n.code, n.head_name as name, n.place_id as "placeId", n.class, n.body, n.post ${chosen}
+    order by n.place_id, n.head_folded, n.code limit ${limit} offset ${offset}`.execute(tx);
+  const { rows: counted } = await sql<{ total: number }>`select count(*)::int as total ${chosen}`.execute(tx);
+  return { rows, total: counted[0]!.total };
+};

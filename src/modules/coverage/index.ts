@@ -1,0 +1,58 @@
+import type { UseCase } from '../../platform/command.ts';
+import { closeMonths, listOpenMonths } from './close-months.ts';
+import { exportEvidence } from './evidence/export-evidence.ts';
+import { exportCoverage } from './export-coverage.ts';
+import { getCoverage } from './get-coverage.ts';
+import { leftBehindUseCases } from './left-behind/index.ts';
+import { listReached } from './list-reached.ts';
+import { summarisePlan } from './plan-summary.ts';
+import { listMarkedLines, markAll, recomputeLine } from './recompute-line.ts';
+
+export { type Cell, type Facet, facets, type Numbers } from './cells.ts';
+export { closeMonths, listOpenMonths } from './close-months.ts';
+export { computeCells } from './compute-cells.ts';
+export { exportEvidence } from './evidence/export-evidence.ts';
+export { exportCoverage } from './export-coverage.ts';
+export { type Coverage, type CoverageRow, getCoverage, type LineCoverage } from './get-coverage.ts';
+export { coverageJobs } from './jobs.ts';
+export {
+  assignFollowUp,
+  exportLeftBehind,
+  isVisit,
+  type LeftBehind,
+  listLeftBehind,
+  type MissingLine,
+  nextStep,
+  type PlaceSummary,
+  type Reason,
+  reasonOf,
+  reasons,
+  type Step,
+  sheetBody,
+  sheetDocument,
+  steps,
+  type VillageSheet,
+  villageSheet,
+} from './left-behind/index.ts';
+export type { Figures, Source } from './line-rows.ts';
+export { type CoveredSubject, listReached } from './list-reached.ts';
+export { summarisePlan } from './plan-summary.ts';
+export { listMarkedLines, markAll, recomputeLine } from './recompute-line.ts';
+export { coverageCsv, howCounted, percent, sourceName, valueName, writeCoverageXlsx } from './sheet.ts';
+export { type FigureName, figureNames } from './store-rows.ts';
+export { coverageSubscriptions } from './subscriptions.ts';
+export { ELSEWHERE, type Level, levels } from './where.ts';
+
+export const coverageUseCases: readonly UseCase[] = [
+  getCoverage,
+  exportCoverage,
+  listReached,
+  summarisePlan,
+  listMarkedLines,
+  recomputeLine,
+  markAll,
+  listOpenMonths,
+  closeMonths,
+  exportEvidence,
+  ...leftBehindUseCases,
+];

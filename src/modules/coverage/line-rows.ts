@@ -1,0 +1,103 @@
+import type { Db } from '../../platform/db/connect.ts';
+import { addUp, type Cell, type Facet, NOW, type Numbers, nothing, type Scope, share } from './cells.ts';
+import { readCells, selectCells } from './store-cells.ts';
+import { ELSEWHERE, type Grouping, type Level, type Where } from './where.ts';
+
+/** Where figures come from: kept cells of now, a closed month, or computed for this answer. */
+export type Source = 'cells' | 'closed' | 'computed';
+
+/** Figures with what is said of them: the threshold of the line makes them "reached". */
+export interface Figures extends Numbers {
+  /** At the line's threshold or better. */
+  readonly reached: number;
+  /** reached / n, between 0 and 1; null where nobody is meant. */
+  readonly rate: number | null;
+  /** Of those reached, known by a mere declaration only. */
+  readonly declared: number;
+  readonly declaredShare: number | null;
+}
+
+export const figuresOf = (numbers: Numbers, threshold: number): Figures => {
+  const [reached, declared] = [at(numbers, 's', threshold), at(numbers, 'd', threshold)];
+  return { ...numbers, reached, rate: share(reached, numbers.n), declared, declaredShare: share(declared, reached) };
+};
+
+const at = (numbers: Numbers, letter: 's' | 'd', stage: number): number =>
+  numbers[`${letter}${stage}` as keyof Numbers] ?? 0;
+
+/** What stands in one row of the answer, before names. */
+export interface Counted {
+  /** `elsewhere`: own places that are not on the map asked for. */
+  readonly group: string;
+  readonly value: string;
+  readonly numbers: Numbers;
+}
+
+export interface RowQuery {
+  readonly scope: Scope;
+  readonly where: Where;
+  readonly grouping: Grouping;
+  readonly by: Level;
+  readonly facet: Facet;
+}
+
+const key = (group: string, value: string): string => `${group} ${value}`;
+
+const grouped = (cells: readonly Cell[], { grouping, facet }: RowQuery): Counted[] => {
+  const asked = cells.filter((cell) => cell.facet === facet);
+  const all = Map.groupBy(asked, ({ placeId, value }) => key(grouping.groupOf(placeId), value));
+  const rows = new Map(
+    [...all].map(([each, parts]) => [
+      each,
+      { group: grouping.groupOf(parts[0]!.placeId), value: parts[0]!.value, numbers: addUp(parts) },
+    ]),
+  );
+  // A place of the line in which nobody is meant says so.
+  if (facet === 'all')
+    for (const group of grouping.rows)
+      if (!rows.has(key(group, ''))) rows.set(key(group, ''), { group, value: '', numbers: nothing });
+  return [...rows.values()];
+};
+
+/** Cells of the rows' own level, where those are kept: a province is not summed from its villages for every look. */
+const fromLevel = async (tx: Db, asOf: string, query: RowQuery): Promise<Cell[]> => {
+  const { scope, where, grouping, by } = query;
+  const ids = by === 'total' ? [where.placeId] : [...grouping.rows, where.placeId];
+  const cells = await readCells(tx, 'cell', asOf, scope.line.lineId, ids);
+  if (by === 'total') return cells;
+  const rows = cells.filter(({ placeId }) => placeId !== where.placeId || grouping.rows.includes(placeId));
+  if (grouping.rows.includes(where.placeId)) return rows;
+  // Posts at the district or province: in the place, in none of its communes.
+  const parts = Map.groupBy(rows, (cell) => key(cell.facet, cell.value));
+  const rest = cells
+    .filter(({ placeId }) => placeId === where.placeId)
+    .map((whole) => {
+      const sum = addUp(parts.get(key(whole.facet, whole.value)) ?? []);
+      const left = Object.fromEntries(
+        Object.keys(nothing).map((name) => [name, whole[name as keyof Numbers] - sum[name as keyof Numbers]]),
+      ) as unknown as Numbers;
+      return { ...whole, ...left, placeId: ELSEWHERE };
+    });
+  return [...rows, ...rest.filter(({ n, unknown }) => n + unknown > 0)];
+};
+
+const cellsFrom = async (tx: Db, source: Source, query: RowQuery): Promise<Cell[]> => {
+  const { scope, where, grouping, by } = query;
+  if (source === 'computed') return selectCells(tx, scope);
+  const asOf = source === 'cells' ? NOW : scope.on;
+  const ownMap = where.placeDay === scope.on && where.boundaries === scope.on;
+  if (by !== 'village' && grouping.plain && ownMap) return fromLevel(tx, asOf, query);
+  return readCells(tx, 'base_cell', asOf, scope.line.lineId, scope.placeIds);
+};
+
+export interface CountedRows {
+  readonly rows: readonly Counted[];
+  /** Of the place as a whole: distinct subjects, whatever the facet. */
+  readonly sum: Numbers;
+}
+
+/** The rows of one line in one place, and their sum. */
+export const countRows = async (tx: Db, source: Source, query: RowQuery): Promise<CountedRows> => {
+  const cells = await cellsFrom(tx, source, query);
+  return { rows: grouped(cells, query), sum: addUp(cells.filter(({ facet }) => facet === 'all')) };
+};

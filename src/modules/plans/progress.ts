@@ -1,0 +1,45 @@
+import type { Day } from '../../shared/dates.ts';
+import { fold } from '../../shared/text.ts';
+import type { PlanState } from './line.ts';
+
+/**
+ * Where a line of an issued plan stands, by its dates and what was done: `ahead` before its first day, `open` within its
+ * days with nothing done yet, `begun` within its days, `over` after them, `late` when its last day has passed and nothing
+ * was done at all. A draft is not carried out, so its lines stand nowhere.
+ */
+const standings = ['ahead', 'open', 'begun', 'over', 'late'] as const;
+
+export type Standing = (typeof standings)[number];
+
+interface Dated {
+  readonly startsOn: Day;
+  readonly endsOn: Day;
+}
+
+export const standingOf = (state: PlanState, line: Dated, activities: number, today: Day): Standing | null => {
+  if (state === 'draft') return null;
+  if (line.endsOn < today) return activities > 0 ? 'over' : 'late';
+  if (activities > 0) return 'begun';
+  return line.startsOn > today ? 'ahead' : 'open';
+};
+
+interface Led {
+  readonly headName: string;
+  readonly headPost: string;
+  readonly endsOn: Day;
+  readonly standing: Standing | null;
+}
+
+export interface LateHead<L extends Led> {
+  readonly name: string;
+  readonly post: string;
+  readonly lines: readonly L[];
+}
+
+/** Late lines by the name of the head who answers for them: most lines first, then the longest overdue. */
+export const lateHeads = <L extends Led>(lines: readonly L[]): LateHead<L>[] => {
+  const late = lines.filter(({ standing }) => standing === 'late').toSorted((a, b) => a.endsOn.localeCompare(b.endsOn));
+  return [...Map.groupBy(late, ({ headName, headPost }) => fold(`${headName}|${headPost}`)).values()]
+    .map((own) => ({ name: own[0]!.headName, post: own[0]!.headPost, lines: own }))
+    .sort((a, b) => b.lines.length - a.lines.length || a.lines[0]!.endsOn.localeCompare(b.lines[0]!.endsOn));
+};

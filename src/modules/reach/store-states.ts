@@ -1,0 +1,109 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../../platform/db/connect.ts';
+import { readChannels, stages } from '../../shared/channels.ts';
+import type { EditionKey } from './ledger.ts';
+
+/** Whose states are to be computed again: rows of subject_id, message_id, edition. */
+export type Touched = RawBuilder<unknown>;
+
+export interface StateKey extends EditionKey {
+  readonly subjectId: string;
+}
+
+export const touchedByContacts = (rows: readonly StateKey[]): Touched =>
+  sql`select * from unnest(${rows.map((row) => row.subjectId)}::uuid[], ${rows.map((row) => row.messageId)}::uuid[],
+    ${rows.map((row) => row.edition)}::int[]) as n (subject_id, message_id, edition)`;
+
+/** Everything in the ledger of whoever lives or lived, or has or had a post, in these places. */
+export const touchedByPlaces = (placeIds: readonly string[]): Touched =>
+  sql`select c.subject_id, c.message_id, c.edition from reach.contact c where c.voids is null and c.subject_id in (
+    select r.subject_id from registry.residency r where r.village_id = any(${placeIds}::uuid[])
+    union all select o.subject_id from registry.officer_post o where o.place_id = any(${placeIds}::uuid[]))`;
+
+/** Whatever came into the ledger since then. */
+export const touchedSince = (since: Date): Touched =>
+  sql`select c.subject_id, c.message_id, c.edition from reach.contact c where c.recorded_at >= ${since}`;
+
+export const ofOffice = (column: string) =>
+  sql.raw(`case when s.kind = 'officer' then coalesce(p.${column}, '{vi}') else p.${column} end`);
+
+/** Does the household of contact `c` understand its language; unknown counts as no. `s` and `p`: see `profileThen`. */
+export const understood = sql`coalesce(c.language = any(${ofOffice('languages')}), false)`;
+
+/** Is it heard, or does somebody in the household read it. */
+export const legible = sql`(c.channel <> all(${[...readChannels]}::text[]) or coalesce(c.language = any(${ofOffice('languages_read')}), false))`;
+
+/** The subject `s` of a contact `c`, and its profile `p` of the contact's day. An officer's office language is Vietnamese. */
+export const profileThen = sql`registry.subject s on s.subject_id = c.subject_id left join registry.profile p on p.subject_id = c.subject_id
+  and p.valid_from <= c.happened_on and (p.valid_to is null or p.valid_to > c.happened_on)`;
+
+const STATE = ['exposed_on', ...stages.map((k) => `first_${k}`), ...stages.map((k) => `proven_${k}`)];
+
+const columns = (alias: string) => sql.raw(STATE.map((name) => `${alias}.${name}`).join(', '));
+
+const values = sql.raw(
+  [
+    'min(e.happened_on) filter (where e.effective = 1) as exposed_on',
+    ...stages.map((k) => `min(e.happened_on) filter (where e.effective >= ${k}) as first_${k}`),
+    ...stages.map(
+      (k) => `min(e.happened_on) filter (where e.effective >= ${k} and e.proof <> 'declared') as proven_${k}`,
+    ),
+  ].join(', '),
+);
+
+/**
+ * What contacts prove (design, section 3): their stage where the household understood the language then and, for what has
+ * to be read, somebody in it reads it; else 1, "could hear or see".
+ */
+const freshStates = (keys: Touched) => sql`
+  select e.subject_id, e.message_id, e.edition, ${values} from (
+    select c.subject_id, c.message_id, c.edition, c.happened_on, c.proof,
+      case when ${understood} and ${legible} then c.stage else 1 end as effective
+    from (${keys}) t join reach.contact_in_force c on c.subject_id = t.subject_id and c.message_id = t.message_id and c.edition = t.edition
+    join ${profileThen}) e
+  group by e.subject_id, e.message_id, e.edition`;
+
+const keys = sql`select subject_id, message_id, edition from pg_temp.reach_touched`;
+
+/** Makes and locks the rows in one order: of two who record about one household, the second reads what the first committed. */
+const lockStates = async (tx: Db): Promise<void> => {
+  for (;;) {
+    await sql`insert into reach.state (subject_id, message_id, edition) ${keys} order by 1, 2, 3 on conflict do nothing`.execute(
+      tx,
+    );
+    const { rows } = await sql<{ open: number }>`with locked as (
+        select s.subject_id from reach.state s join pg_temp.reach_touched t
+          on t.subject_id = s.subject_id and t.message_id = s.message_id and t.edition = s.edition
+        order by s.subject_id, s.message_id, s.edition for update of s)
+      select (select count(*)::int from pg_temp.reach_touched) - (select count(*)::int from locked) as open`.execute(
+      tx,
+    );
+    // A row that somebody took away in between is made again.
+    if (rows[0]!.open === 0) return;
+  }
+};
+
+/**
+ * Computes the states of the touched again, from the contacts in force and the profile on the day of each.
+ * @returns those whose state is another than before, by message and edition
+ */
+export const recomputeStates = async (tx: Db, touched: Touched): Promise<StateKey[]> => {
+  await sql`drop table if exists pg_temp.reach_touched`.execute(tx);
+  await sql`create temp table reach_touched on commit drop as select distinct subject_id, message_id, edition from (${touched}) t`.execute(
+    tx,
+  );
+  await sql`analyze pg_temp.reach_touched`.execute(tx);
+  await lockStates(tx);
+  const { rows } = await sql<StateKey>`
+    with fresh as materialized (${freshStates(keys)}),
+    changed as (
+      update reach.state s set ${sql.raw(STATE.map((name) => `${name} = f.${name}`).join(', '))}
+      from pg_temp.reach_touched t left join fresh f on f.subject_id = t.subject_id and f.message_id = t.message_id and f.edition = t.edition
+      where s.subject_id = t.subject_id and s.message_id = t.message_id and s.edition = t.edition
+        and row(${columns('s')}) is distinct from row(${columns('f')})
+      returning s.subject_id, s.message_id, s.edition)
+    select subject_id as "subjectId", message_id as "messageId", edition from changed order by 2, 3, 1`.execute(tx);
+  await sql`delete from reach.state s using pg_temp.reach_touched t where s.subject_id = t.subject_id and s.message_id = t.message_id
+    and s.edition = t.edition and num_nonnulls(${columns('s')}) = 0`.execute(tx);
+  return rows;
+};

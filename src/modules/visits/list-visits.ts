@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { type Context, read } from '../../platform/command.ts';
+import { isDay } from '../../shared/dates.ts';
+import { forbidden } from '../../shared/errors.ts';
+import { getEditions } from '../content/index.ts';
+import { getLine } from '../plans/index.ts';
+import { coversPlaces, namesThen } from '../territory/index.ts';
+import { listVisitRows, type VisitRow } from './store.ts';
+import { visitStates } from './visit.ts';
+
+/** What somebody goes there to tell, in a word. */
+export interface VisitLine {
+  readonly lineId: string;
+  readonly planCode: string;
+  readonly position: number;
+  readonly what: string;
+  readonly title: string;
+}
+
+export interface ListedVisit extends VisitRow {
+  readonly village: string;
+  readonly lines: readonly VisitLine[];
+  /** Open, and its day has passed. */
+  readonly overdue: boolean;
+  /** Assigned to who asks. */
+  readonly own: boolean;
+}
+
+const linesOfVisits = async (ctx: Context, rows: readonly VisitRow[]): Promise<Map<string, VisitLine>> => {
+  const lines = new Map<string, VisitLine>();
+  for (const lineId of new Set(rows.flatMap((row) => row.lineIds))) {
+    const { planCode, position, what, messageId, edition } = await getLine(ctx.tx, lineId);
+    const title = (await getEditions(ctx.tx, [{ messageId, edition }])).get(`${messageId}|${edition}`)?.title ?? what;
+    lines.set(lineId, { lineId, planCode, position, what, title });
+  }
+  return lines;
+};
+
+/** Visits as they are listed: with names of villages and lines. */
+export const describeVisits = async (ctx: Context, rows: readonly VisitRow[]): Promise<ListedVisit[]> => {
+  const lines = await linesOfVisits(ctx, rows);
+  const villages = rows.flatMap(({ villageId }) => villageId ?? []);
+  const names = await namesThen(ctx.tx, villages, ctx.today);
+  return rows.map((row) => ({
+    ...row,
+    village: (row.villageId && names.get(row.villageId)) || '',
+    lines: row.lineIds.map((lineId) => lines.get(lineId)!),
+    overdue: row.state === 'open' && row.dueOn < ctx.today,
+    own: row.agentId !== null && row.agentId === ctx.actor.userId,
+  }));
+};
+
+/**
+ * Visits to households of one's own areas: an agent's own village, an officer's commune. What is due first comes first, then
+ * what was closed last.
+ */
+export const listVisits = read({
+  name: 'visits.list-visits',
+  input: z.object({
+    placeId: z.uuid({ error: 'place' }).nullish(),
+    states: z.array(z.enum(visitStates)).nullish(),
+    /** Due by this day. */
+    dueBefore: z.string().refine(isDay, { error: 'not-a-day' }).nullish(),
+    /** Only those assigned to who asks. */
+    mine: z.boolean().default(false),
+    agentName: z.string().trim().max(200).nullish(),
+    subjectId: z.uuid({ error: 'household' }).nullish(),
+    limit: z.coerce.number().int().min(1).max(500).default(50),
+    offset: z.coerce.number().int().min(0).default(0),
+  }),
+  allow: ['officer', 'leader', 'agent'],
+  area: 'own',
+  run: async (ctx, { placeId, states, dueBefore, mine, agentName, subjectId, limit, offset }) => {
+    if (placeId && ctx.areas !== null && !(await coversPlaces(ctx.tx, ctx.areas, [placeId], ctx.today)))
+      throw forbidden('outside-area', { what: 'visits.list-visits' });
+    const { rows, total } = await listVisitRows(ctx.tx, {
+      areas: ctx.areas,
+      placeId: placeId ?? null,
+      states: states?.length ? states : null,
+      dueBefore: dueBefore ?? null,
+      agentId: mine ? ctx.actor.userId : null,
+      agentName: agentName || null,
+      subjectId: subjectId ?? null,
+      on: ctx.today,
+      limit,
+      offset,
+    });
+    return { total, today: ctx.today, visits: await describeVisits(ctx, rows) };
+  },
+  sensitive: ({ placeId }, { visits }) => ({ placeId: placeId ?? null, rows: visits.length }),
+});

@@ -1,0 +1,7 @@
+import type { Page } from '../../page.ts';
+import { coveragePage } from './coverage.page.tsx';
+import { coverageFilePages } from './files.page.ts';
+import { coverageRowsPage } from './rows.page.tsx';
+
+/** Coverage: figures of a plan or a line → the rows behind a figure; the same as a file. */
+export const coveragePages: readonly Page[] = [coveragePage, coverageRowsPage, ...coverageFilePages];

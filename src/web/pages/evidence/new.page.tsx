@@ -1,0 +1,285 @@
+import { getLineForm, listVillageHouseholds } from '../../../modules/delivery/index.ts';
+import { showDay } from '../../../shared/dates.ts';
+import { isId } from '../../../shared/ids.ts';
+import {
+  Actions,
+  Alert,
+  Button,
+  Checkboxes,
+  EmptyState,
+  Field,
+  Form,
+  FormTrouble,
+  LinkButton,
+  SearchForm,
+  Select,
+  Table,
+} from '../../../ui/index.ts';
+import { type PageRequest, page, type View } from '../../page.ts';
+import { capital } from '../../show.ts';
+import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
+import { typedDay } from '../typed-day.ts';
+import { isAreaKind, kindOf, lineOf, type RecordedKind, recordedKinds, requireRecorder } from './may-record.ts';
+import { recordArea, recordList } from './record.ts';
+import { RecordFields } from './record-fields.tsx';
+
+export type LineForm = Awaited<ReturnType<typeof getLineForm.run>>;
+
+/** The address of a step of the form: line, kind, village and day stand in it, so that nothing is lost on the way. */
+export const formAddress = (path: 'new' | 'file' | 'blank.csv', query: Readonly<Record<string, string | undefined>>) =>
+  `/evidence/${path}?${new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : [])))}`;
+
+/** What is recorded, above every step. */
+export const LineHead = ({ request, form, kind }: { request: PageRequest; form: LineForm; kind?: RecordedKind }) => (
+  <>
+    <p>
+      <a href="/evidence">{request.say('page.evidence.back')}</a>
+    </p>
+    <h1>
+      {kind
+        ? capital(request.say('page.evidence.new-of', { kind: `@channel.${kind}` }))
+        : request.say('page.evidence.new')}
+    </h1>
+    <p class="lead">
+      {request.say('page.evidence.for-line', {
+        ...{ what: form.line.what, plan: form.line.planTitle, position: String(form.line.position) },
+        message: form.message.title,
+      })}
+    </p>
+  </>
+);
+
+const chooseKind = (request: PageRequest, form: LineForm) => {
+  const planned = recordedKinds.filter((kind) => form.line.channels.includes(kind));
+  const others = recordedKinds.filter((kind) => !planned.includes(kind));
+  const links = (kinds: readonly RecordedKind[]) => (
+    <ul class="groups">
+      {kinds.map((kind) => (
+        <li>
+          <a href={formAddress('new', { line: form.line.lineId, kind })}>{capital(request.say(`channel.${kind}`))}</a>
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <>
+      <h2>{request.say('page.evidence.which-kind')}</h2>
+      {planned.length > 0 && links(planned)}
+      {others.length > 0 && (
+        <details class="part" open={planned.length === 0}>
+          <summary>{request.say('page.evidence.other-kinds')}</summary>
+          {links(others)}
+        </details>
+      )}
+      <p class="hint">{request.say('page.evidence.visits-elsewhere')}</p>
+    </>
+  );
+};
+
+const chooseVillage = ({ say, query }: PageRequest, form: LineForm, kind: RecordedKind, on: string) => (
+  <SearchForm action="/evidence/new" label={say('page.evidence.which-village')}>
+    <input type="hidden" name="line" value={form.line.lineId} />
+    <input type="hidden" name="kind" value={kind} />
+    <Select
+      name="village"
+      label={say('page.evidence.which-village')}
+      options={form.villages.map(({ placeId, name }) => ({ value: placeId, label: name }))}
+      value={textOf(query, 'village')}
+    />
+    <Field name="on" label={say('page.evidence.day')} placeholder="15/06/2026" value={showDay(on)} />
+    <Button>{say('page.evidence.next')}</Button>
+  </SearchForm>
+);
+
+type Listed = Awaited<ReturnType<typeof listVillageHouseholds.run>>;
+
+const Tick = ({
+  request,
+  name,
+  row,
+  label,
+}: {
+  request: PageRequest;
+  name: string;
+  row: Listed['households'][number];
+  label: string;
+}) => (
+  <div class="choice">
+    <input
+      type="checkbox"
+      id={`${name}-${row.subjectId}`}
+      name={name}
+      value={row.subjectId}
+      checked={textsOf(request.typed.values, name).includes(row.subjectId)}
+      aria-label={`${label}: ${row.headName ?? row.code}`}
+    />
+  </div>
+);
+
+const ticks = (request: PageRequest, kind: RecordedKind, { households, village }: Listed) => {
+  const { say } = request;
+  const marks = kind === 'meeting' ? (['present', 'answered', 'acted'] as const) : (['received'] as const);
+  return (
+    <Table
+      caption={say('page.evidence.households-of', { village })}
+      rows={households}
+      columns={[
+        {
+          label: say('evidence.column.head'),
+          cell: (row) => (
+            <>
+              {row.headName ?? row.code}
+              <span class="hint">
+                {' '}
+                {[row.code, row.aimed === false ? say('page.evidence.not-aimed') : ''].filter(Boolean).join(' · ')}
+              </span>
+            </>
+          ),
+        },
+        ...marks.map((mark) => ({
+          label: say(`evidence.column.${mark}`),
+          cell: (row: Listed['households'][number]) => (
+            <Tick
+              request={request}
+              name={mark === 'received' ? 'present' : mark}
+              row={row}
+              label={say(`evidence.column.${mark}`)}
+            />
+          ),
+        })),
+      ]}
+    />
+  );
+};
+
+const listForm = async (request: PageRequest, form: LineForm, kind: RecordedKind, villageId: string, on: string) => {
+  const { say, csrf, execute } = request;
+  const listed = await execute(listVillageHouseholds, { lineId: form.line.lineId, villageId, on });
+  const at = { line: form.line.lineId, kind, village: villageId, on: showDay(on) };
+  return (
+    <Form action={formAddress('new', at)} csrf={csrf}>
+      <p class="lead">{say('page.evidence.list-lead', { village: listed.village, day: showDay(on) })}</p>
+      <Actions>
+        <LinkButton href={formAddress('file', at)}>{say('page.evidence.by-file')}</LinkButton>
+        <LinkButton href={formAddress('blank.csv', at)}>{say('page.evidence.blank')}</LinkButton>
+        {form.villages.length > 1 && (
+          <LinkButton href={formAddress('new', { line: at.line, kind })}>
+            {say('page.evidence.other-village')}
+          </LinkButton>
+        )}
+      </Actions>
+      <RecordFields request={request} kind={kind} on={on} />
+      {kind === 'meeting' && form.questions[0] && (
+        <Alert tone="info">
+          <p>{say('page.evidence.question', { question: form.questions[0].text })}</p>
+        </Alert>
+      )}
+      {faultAt(request, 'households') && (
+        <p class="error" id="field-households">
+          {faultAt(request, 'households')}
+        </p>
+      )}
+      {listed.households.length === 0 ? (
+        <EmptyState title={say('page.evidence.no-households')} />
+      ) : (
+        ticks(request, kind, listed)
+      )}
+      <Actions>
+        <Button>{say('page.evidence.record')}</Button>
+        <LinkButton href="/evidence">{say('ui.cancel')}</LinkButton>
+      </Actions>
+    </Form>
+  );
+};
+
+const areaForm = (request: PageRequest, form: LineForm, kind: RecordedKind, on: string) => {
+  const { say, csrf, typed } = request;
+  const only = form.villages.length === 1 ? [form.villages[0]!.placeId] : [];
+  return (
+    <Form action={formAddress('new', { line: form.line.lineId, kind })} csrf={csrf}>
+      <p class="lead">{say('page.evidence.area-lead')}</p>
+      <RecordFields request={request} kind={kind} on={on} />
+      <Checkboxes
+        name="villageIds"
+        label={say('page.evidence.villages')}
+        options={form.villages.map(({ placeId, name }) => ({ value: placeId, label: name }))}
+        values={Object.keys(typed.values).length > 0 ? textsOf(typed.values, 'villageIds') : only}
+        error={faultAt(request, 'villageIds') ?? faultAt(request, 'placeIds')}
+      />
+      <Actions>
+        <Button>{say('page.evidence.record')}</Button>
+        <LinkButton href="/evidence">{say('ui.cancel')}</LinkButton>
+      </Actions>
+    </Form>
+  );
+};
+
+/** The village of the address; the only one there is; undefined = to be chosen. */
+export const villageOf = ({ query }: PageRequest, { villages }: LineForm): string | undefined => {
+  const asked = textOf(query, 'village');
+  return (
+    villages.find(({ placeId }) => placeId === asked)?.placeId ??
+    (villages.length === 1 ? villages[0]!.placeId : undefined)
+  );
+};
+
+/** The line's form for the day of the address (today when there is none, or none that is one). */
+export const loadForm = async (request: PageRequest): Promise<{ form: LineForm; on: string }> => {
+  requireRecorder(request);
+  const lineId = lineOf(request.query);
+  const asked = typedDay(textOf(request.query, 'on'));
+  const on = /^\d{4}-\d{2}-\d{2}$/u.test(asked) ? asked : undefined;
+  const form = await request.execute(getLineForm, { lineId, on });
+  return { form, on: form.on };
+};
+
+const view = async (request: PageRequest): Promise<View> => {
+  const { form, on } = await loadForm(request);
+  const kind = kindOf(request.query);
+  const villageId = villageOf(request, form);
+  const body = async () => {
+    if (!kind) return chooseKind(request, form);
+    if (isAreaKind(kind)) return areaForm(request, form, kind, on);
+    return villageId ? listForm(request, form, kind, villageId, on) : chooseVillage(request, form, kind, on);
+  };
+  const title = kind
+    ? request.say('page.evidence.new-of', { kind: `@channel.${kind}` })
+    : request.say('page.evidence.new');
+  return {
+    title: capital(title),
+    body: (
+      <>
+        <LineHead request={request} form={form} {...(kind ? { kind } : {})} />
+        <FormTrouble trouble={troubleOf(request)} />
+        {await body()}
+      </>
+    ),
+  };
+};
+
+export const newEvidencePages = [
+  page({
+    method: 'GET',
+    path: '/evidence/new',
+    signedIn: true,
+    // From a plan's page one comes with a line; without one it has to be chosen first.
+    handle: async (request) => (isId(textOf(request.query, 'line')) ? view(request) : { redirect: '/evidence' }),
+  }),
+  page({
+    method: 'POST',
+    path: '/evidence/new',
+    signedIn: true,
+    again: view,
+    handle: async (request) => {
+      const { form } = await loadForm(request);
+      const kind = kindOf(request.query);
+      const villageId = villageOf(request, form);
+      const lineId = form.line.lineId;
+      if (!kind || (!isAreaKind(kind) && !villageId)) return view(request);
+      const { activityId } = isAreaKind(kind)
+        ? await recordArea(request, lineId, kind)
+        : await recordList(request, kind, { lineId, villageId: villageId!, commit: true });
+      return { redirect: `/evidence/activities/${activityId}?done=1` };
+    },
+  }),
+];

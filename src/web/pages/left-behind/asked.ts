@@ -1,0 +1,66 @@
+import { type Reason, reasons } from '../../../modules/coverage/index.ts';
+import { getPlan, listPlans } from '../../../modules/plans/index.ts';
+import { isId } from '../../../shared/ids.ts';
+import type { Option } from '../../../ui/index.ts';
+import type { Form, PageRequest } from '../../page.ts';
+import { pageOf } from '../../paging.tsx';
+import { textOf } from '../../typed.ts';
+
+/** What the page looks at: from the address, or from the form that was sent from it. */
+export interface AskedPage {
+  /** `line:<id>` or `plan:<code>`; empty = nothing chosen yet. */
+  readonly what: string;
+  readonly lineId: string | null;
+  readonly planCode: string | null;
+  readonly placeId: string | null;
+  readonly reason: Reason | null;
+  /** `none` = nobody's yet. */
+  readonly owner: string | null;
+  readonly at: number;
+}
+
+const whatOf = (values: Form): string => {
+  const [what, line, plan] = [textOf(values, 'what'), textOf(values, 'line'), textOf(values, 'plan')];
+  return what || (line ? `line:${line}` : plan ? `plan:${plan}` : '');
+};
+
+export const askedOf = ({ typed, query }: Pick<PageRequest, 'typed' | 'query'>): AskedPage => {
+  const values = Object.keys(typed.values).length > 0 ? typed.values : query;
+  const what = whatOf(values);
+  const [kind, key = ''] = [what.slice(0, 4), what.slice(5)];
+  const place = textOf(values, 'place');
+  return {
+    what,
+    lineId: kind === 'line' && isId(key) ? key : null,
+    planCode: kind === 'plan' && key ? key : null,
+    placeId: isId(place) ? place : null,
+    reason: reasons.find((each) => each === textOf(values, 'reason')) ?? null,
+    owner: textOf(values, 'owner') || null,
+    at: pageOf(values),
+  };
+};
+
+/** The page's address with something else in it. */
+export const addressOf = (
+  asked: AskedPage,
+  more: Readonly<Record<string, string>> = {},
+  path = '/left-behind',
+): string => {
+  const { what, placeId, reason, owner } = asked;
+  const values = { what, place: placeId ?? '', reason: reason ?? '', owner: owner ?? '', ...more };
+  const filled = Object.entries(values).filter(([, value]) => value !== '');
+  return filled.length === 0 ? path : `${path}?${new URLSearchParams(filled)}`;
+};
+
+/** Plans that are in force or were, each with its lines. */
+export const whatOptions = async ({ execute, say }: PageRequest): Promise<Option[]> => {
+  const options: Option[] = [];
+  for (const { code, state } of await execute(listPlans, {})) {
+    if (state === 'draft') continue;
+    const { title, lines } = await execute(getPlan, { code });
+    options.push({ value: `plan:${code}`, label: say('page.left-behind.whole-plan', { plan: title }) });
+    for (const { lineId, position, what } of lines)
+      options.push({ value: `line:${lineId}`, label: say('page.left-behind.line', { position, what }) });
+  }
+  return options;
+};

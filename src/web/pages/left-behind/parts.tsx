@@ -1,0 +1,174 @@
+import type { LeftBehind, PlaceSummary, Reason } from '../../../modules/coverage/index.ts';
+import { reasons } from '../../../modules/coverage/index.ts';
+import { showDay } from '../../../shared/dates.ts';
+import { showPhone } from '../../../shared/phone.ts';
+import type { Say } from '../../../shared/words/index.ts';
+import { Figure, Figures, Table } from '../../../ui/index.ts';
+import type { PageRequest } from '../../page.ts';
+import { capital, showNumber } from '../../show.ts';
+import { textsOf } from '../../typed.ts';
+import { type AskedPage, addressOf } from './asked.ts';
+
+export const languagesText = (say: Say, languages: readonly string[] | null): string =>
+  languages?.length ? languages.map((each) => say(`language.${each}`)).join(', ') : say('ui.unknown');
+
+interface Summary {
+  readonly request: PageRequest;
+  readonly asked: AskedPage;
+  readonly total: number;
+  readonly places: readonly PlaceSummary[];
+  readonly reasons: Readonly<Partial<Record<Reason, number>>>;
+  readonly several: boolean;
+}
+
+/** How many, and why: each figure opens the list of just those. */
+export const Reasons = ({ request, asked, places, reasons: counts, several }: Summary) => {
+  const { say, language } = request;
+  const number = (value: number) => showNumber(value, language);
+  const missing = places.reduce((sum, place) => sum + place.missing, 0);
+  const none = places.reduce((sum, place) => sum + place.none, 0);
+  return (
+    <Figures>
+      <Figure
+        value={number(missing)}
+        caption={say('page.left-behind.missing')}
+        href={addressOf(asked, { reason: '', owner: '' })}
+      />
+      {several && <Figure value={number(none)} caption={say('page.left-behind.none')} />}
+      {reasons.map((reason) =>
+        counts[reason] ? (
+          <Figure
+            value={number(counts[reason])}
+            caption={say(`reason.${reason}`)}
+            note={several ? say('page.left-behind.pairs') : undefined}
+            href={addressOf(asked, { reason })}
+          />
+        ) : null,
+      )}
+    </Figures>
+  );
+};
+
+/** By village, with the way to its list and to its sheet. */
+export const Villages = ({ request, asked, places, several }: Summary) => {
+  const { say, language } = request;
+  const number = (value: number) => showNumber(value, language);
+  const why = ({ reasons: counts }: PlaceSummary) =>
+    reasons
+      .flatMap((reason) => (counts[reason] ? [`${say(`reason.${reason}`)}: ${number(counts[reason])}`] : []))
+      .join(' · ');
+  return (
+    <Table
+      caption={say('page.left-behind.by-village')}
+      rows={places}
+      columns={[
+        {
+          label: say('page.left-behind.place'),
+          cell: (row) => <a href={addressOf(asked, { place: row.placeId })}>{capital(row.place)}</a>,
+        },
+        { label: say('page.left-behind.missing'), number: true, cell: (row) => number(row.missing) },
+        ...(several
+          ? [{ label: say('page.left-behind.none'), number: true, cell: (row: PlaceSummary) => number(row.none) }]
+          : [{ label: say('page.left-behind.why'), cell: why }]),
+        {
+          label: say('page.left-behind.sheet'),
+          cell: (row) => (
+            <a
+              href={addressOf(asked, { village: row.placeId, place: '', reason: '', owner: '' }, '/left-behind/sheet')}
+            >
+              {say('page.left-behind.sheet-open', { place: row.place.split(',')[0]! })}
+            </a>
+          ),
+        },
+      ]}
+    />
+  );
+};
+
+const reasonCell = (say: Say, row: LeftBehind, several: boolean) =>
+  several ? (
+    <ul class="groups">
+      {row.missing.map(({ position, reason }) => (
+        <li>{say('page.left-behind.line-reason', { position, reason: `@reason.${reason}` })}</li>
+      ))}
+    </ul>
+  ) : (
+    say(`reason.${row.missing[0].reason}`)
+  );
+
+const followUpCell = (say: Say, { followUp }: LeftBehind) => {
+  if (!followUp) return say('page.left-behind.nobody-yet');
+  const { ownerName, dueOn, overdue, step, visitState, visitId } = followUp;
+  const state = visitState ? say(`visit-state.${visitState}`) : say(`step.${step}`);
+  return (
+    <>
+      {ownerName}, {say('page.left-behind.due-on', { day: showDay(dueOn) })}
+      {overdue && visitState === 'open' && <strong> {say('page.left-behind.overdue')}</strong>}
+      <br />
+      {visitId ? <a href={`/visits/${visitId}`}>{state}</a> : state}
+    </>
+  );
+};
+
+interface RowsProps {
+  readonly request: PageRequest;
+  readonly rows: readonly LeftBehind[];
+  readonly several: boolean;
+  /** Boxes to tick stand before the names. */
+  readonly tick: boolean;
+}
+
+/** The list itself; on a narrow screen each household is a card. */
+export const Rows = ({ request, rows, several, tick }: RowsProps) => {
+  const { say, typed } = request;
+  const ticked = new Set(textsOf(typed.values, 'subject'));
+  const head = (row: LeftBehind) => <a href={`/households/${row.subjectId}`}>{row.head ?? row.code}</a>;
+  return (
+    <Table
+      caption={say('page.left-behind.households')}
+      captionHidden
+      rows={rows}
+      columns={[
+        {
+          label: say('page.households.head'),
+          cell: (row) =>
+            tick ? (
+              <div class="choice">
+                <input
+                  type="checkbox"
+                  name="subject"
+                  value={row.subjectId}
+                  checked={ticked.has(row.subjectId)}
+                  aria-label={say('page.left-behind.tick', { head: row.head ?? row.code })}
+                />
+                {head(row)}
+              </div>
+            ) : (
+              head(row)
+            ),
+        },
+        { label: say('page.households.code'), cell: (row) => row.code },
+        { label: say('page.left-behind.place'), cell: (row) => capital(row.place) },
+        { label: say('page.households.class'), cell: (row) => (row.class ? say(`class.${row.class}`) : '—') },
+        { label: say('page.left-behind.languages'), cell: (row) => languagesText(say, row.languages) },
+        ...(several
+          ? [
+              {
+                label: say('page.left-behind.reached'),
+                cell: ({ reached, lines }: LeftBehind) => say('page.left-behind.reached-of', { reached, lines }),
+              },
+            ]
+          : [
+              {
+                label: say('page.left-behind.could-hear'),
+                cell: (row: LeftBehind) => say(row.missing[0].couldHear ? 'ui.yes' : 'ui.no'),
+              },
+            ]),
+        { label: say('page.left-behind.phones'), cell: (row) => row.phones.map(showPhone).join(', ') || '—' },
+        { label: say('page.left-behind.why'), cell: (row) => reasonCell(say, row, several) },
+        { label: say('page.left-behind.next'), cell: (row) => say(`step.${row.missing[0].next}`) },
+        { label: say('page.left-behind.follow-up'), cell: (row) => followUpCell(say, row) },
+      ]}
+    />
+  );
+};

@@ -1,0 +1,149 @@
+import { type LineToTell, visitOutcomes, visitProofs } from '../../../modules/visits/index.ts';
+import { type SpokenLanguage, spokenLanguages } from '../../../shared/channels.ts';
+import { showDay } from '../../../shared/dates.ts';
+import { Button, Card, Checkboxes, Field, Form, FormTrouble, Radios, Select } from '../../../ui/index.ts';
+import type { Form as FormValues, PageRequest } from '../../page.ts';
+import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
+
+const YES = 'yes';
+
+/** Names of the fields of one line: several lines stand in one form. */
+const fieldOf = (name: 'told' | 'language' | 'answer' | 'acted', lineId: string): string => `${name}-${lineId}`;
+
+/** What is read out stands open; the same in languages of others is folded away. */
+export const Scripts = ({ line, say }: { line: LineToTell; say: PageRequest['say'] }) => {
+  const [first, ...others] = line.scripts;
+  if (!first) return <p class="hint">{say('page.visits.no-script')}</p>;
+  return (
+    <>
+      <p class="hint">{say('page.visits.read-aloud', { language: `@language.${first.language}` })}</p>
+      <p class="read-aloud" lang={first.language}>
+        {first.text}
+      </p>
+      {others.map(({ language, text }) => (
+        <details class="part">
+          <summary>{say('page.visits.read-aloud', { language: `@language.${language}` })}</summary>
+          <p class="read-aloud" lang={language}>
+            {text}
+          </p>
+        </details>
+      ))}
+    </>
+  );
+};
+
+const LineFields = ({ line, request, first }: { line: LineToTell; request: PageRequest; first: string }) => {
+  const { say, typed } = request;
+  const { lineId } = line;
+  const sent = Object.keys(typed.values).length > 0;
+  const [question] = line.questions;
+  const [told, language, answer, acted] = (['told', 'language', 'answer', 'acted'] as const).map((name) =>
+    fieldOf(name, lineId),
+  ) as [string, string, string, string];
+  return (
+    <Card title={line.title}>
+      <p>{line.core}</p>
+      <Scripts line={line} say={say} />
+      <Checkboxes
+        name={told}
+        label={say('page.visits.told')}
+        options={[{ value: YES, label: say('page.visits.told-yes') }]}
+        values={textsOf(typed.values, told)}
+      />
+      <Select
+        name={language}
+        label={say('page.visits.told-in')}
+        options={spokenLanguages.map((value) => ({ value, label: say(`language.${value}`) }))}
+        value={sent ? textOf(typed.values, language) : (line.scripts[0]?.language ?? first)}
+      />
+      {question && (
+        <Radios
+          name={answer}
+          label={say('page.visits.question', { text: question.text })}
+          hint={say('page.visits.question-hint')}
+          options={[
+            ...question.answers.map((text, at) => ({ value: `${question.formId}:${at + 1}`, label: text })),
+            { value: '', label: say('page.visits.not-asked') },
+          ]}
+          value={textOf(typed.values, answer)}
+        />
+      )}
+      <Checkboxes
+        name={acted}
+        label={say('page.visits.acted')}
+        options={[{ value: YES, label: say('page.visits.acted-yes') }]}
+        values={textsOf(typed.values, acted)}
+      />
+    </Card>
+  );
+};
+
+interface RecordFormProps {
+  readonly request: PageRequest;
+  readonly visitId: string;
+  readonly lines: readonly LineToTell[];
+  /** The household's first language. */
+  readonly language: string;
+  readonly today: string;
+}
+
+/** Everything that is written down at the door. */
+export const RecordForm = ({ request, visitId, lines, language, today }: RecordFormProps) => {
+  const { say, csrf, typed } = request;
+  const sent = Object.keys(typed.values).length > 0;
+  return (
+    <>
+      <FormTrouble trouble={troubleOf(request)} />
+      <Form action={`/visits/${visitId}`} csrf={csrf}>
+        <Radios
+          name="outcome"
+          label={say('page.visits.outcome')}
+          options={visitOutcomes.map((value) => ({ value, label: say(`visit-outcome.${value}`) }))}
+          value={textOf(typed.values, 'outcome')}
+          error={faultAt(request, 'outcome')}
+        />
+        <div id="field-results">
+          {faultAt(request, 'results') && <p class="error">{faultAt(request, 'results')}</p>}
+          {lines.map((line) => (
+            <LineFields line={line} request={request} first={language} />
+          ))}
+        </div>
+        <Field
+          name="happenedOn"
+          label={say('page.visits.day')}
+          inputMode="numeric"
+          value={sent ? textOf(typed.values, 'happenedOn') : showDay(today)}
+          error={faultAt(request, 'happenedOn')}
+        />
+        <Select
+          name="proof"
+          label={say('page.visits.proof')}
+          hint={say('page.visits.proof-hint')}
+          options={visitProofs.map((value) => ({ value, label: say(`proof.${value}`) }))}
+          value={textOf(typed.values, 'proof')}
+        />
+        <Field
+          name="note"
+          label={say('page.visits.note')}
+          hint={say('page.visits.note-hint')}
+          value={textOf(typed.values, 'note')}
+          error={faultAt(request, 'note')}
+        />
+        <Button>{say('page.visits.record')}</Button>
+      </Form>
+    </>
+  );
+};
+
+/** What the form says of each line. */
+export const resultsOf = (form: FormValues, lineIds: readonly string[]) =>
+  lineIds.map((lineId) => {
+    const [formId = '', chosen = ''] = textOf(form, fieldOf('answer', lineId)).split(':');
+    return {
+      lineId,
+      language: textOf(form, fieldOf('language', lineId)) as SpokenLanguage,
+      readAloud: textOf(form, fieldOf('told', lineId)) === YES,
+      answer: formId ? { formId, chosen: Number(chosen) } : null,
+      acted: textOf(form, fieldOf('acted', lineId)) === YES,
+    };
+  });

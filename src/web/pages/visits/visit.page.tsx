@@ -1,0 +1,150 @@
+import { cancelVisit, getVisit, recordVisit, type VisitOutcome, visitProofs } from '../../../modules/visits/index.ts';
+import { showDay } from '../../../shared/dates.ts';
+import { Actions, Alert, Button, Card, Field, Form, LinkButton, SummaryList } from '../../../ui/index.ts';
+import { type PageRequest, page, type View } from '../../page.ts';
+import { capital, showMoment } from '../../show.ts';
+import { faultAt, textOf } from '../../typed.ts';
+import { typedDay } from '../typed-day.ts';
+import { languagesOf, mayRecordVisit, seesAll } from './parts.tsx';
+import { RecordForm, resultsOf, Scripts } from './record-form.tsx';
+
+type Visit = Awaited<ReturnType<(typeof getVisit)['run']>>;
+
+const ended = ({ say }: PageRequest, visit: Visit) => (
+  <Alert tone={visit.state === 'done' ? 'success' : 'info'}>
+    <p>
+      {say('page.visits.ended', {
+        state: `@visit-state.${visit.state}`,
+        day: visit.happenedOn ? showDay(visit.happenedOn) : '—',
+        by: visit.closedByName ?? '',
+        at: visit.closedAt ? showMoment(visit.closedAt) : '',
+      })}
+    </p>
+    {visit.outcomeNote && <p>{visit.outcomeNote}</p>}
+    {visit.state === 'done' && <p>{say('page.visits.wrong')}</p>}
+  </Alert>
+);
+
+const cancel = (request: PageRequest, visitId: string) => {
+  const { say, csrf, typed } = request;
+  return (
+    <details class="part" open={textOf(typed.values, 'reason') !== '' || faultAt(request, 'reason') !== undefined}>
+      <summary>{say('page.visits.cancel')}</summary>
+      <Form action={`/visits/${visitId}/cancel`} csrf={csrf}>
+        <Field
+          name="reason"
+          label={say('page.visits.cancel-reason')}
+          value={textOf(typed.values, 'reason')}
+          error={faultAt(request, 'reason')}
+        />
+        <Button look="danger">{say('page.visits.cancel')}</Button>
+      </Form>
+    </details>
+  );
+};
+
+const about = ({ say }: PageRequest, visit: Visit) => (
+  <SummaryList
+    items={[
+      { label: say('page.households.code'), value: visit.code },
+      { label: say('page.visits.village'), value: capital(visit.village) || '—' },
+      { label: say('page.visits.languages'), value: languagesOf(say, visit) },
+      { label: say('page.visits.agent'), value: visit.agentName },
+      {
+        label: say('page.visits.due'),
+        value: visit.overdue ? (
+          <strong>
+            {showDay(visit.dueOn)} {say('page.visits.overdue')}
+          </strong>
+        ) : (
+          showDay(visit.dueOn)
+        ),
+      },
+      ...(visit.note ? [{ label: say('page.visits.note'), value: visit.note }] : []),
+      { label: say('page.visits.assigned-by'), value: visit.assignedByName },
+    ]}
+  />
+);
+
+const view = async (request: PageRequest): Promise<View> => {
+  const { say, params, execute } = request;
+  const visit = await execute(getVisit, { visitId: params.visitId! });
+  const open = visit.state === 'open';
+  return {
+    title: visit.head ?? visit.code,
+    body: (
+      <>
+        <h1>{say('page.visits.title', { head: visit.head ?? visit.code })}</h1>
+        {!open && ended(request, visit)}
+        {visit.gone && (
+          <Alert tone="warning">
+            <p>{say('page.visits.gone')}</p>
+          </Alert>
+        )}
+        {about(request, visit)}
+        {open && !visit.languages?.length && (
+          <Alert tone="warning">
+            <p>{say('page.visits.ask-language')}</p>
+          </Alert>
+        )}
+        {open && mayRecordVisit(request) ? (
+          <RecordForm
+            request={request}
+            visitId={visit.visitId}
+            lines={visit.toTell}
+            language={visit.languages?.[0] ?? 'vi'}
+            today={visit.today}
+          />
+        ) : (
+          visit.toTell.map((line) => (
+            <Card title={line.title}>
+              <p>{line.core}</p>
+              {open && <Scripts line={line} say={say} />}
+            </Card>
+          ))
+        )}
+        {open && seesAll(request) && cancel(request, visit.visitId)}
+        <Actions>
+          <LinkButton href="/visits">{say('page.visits.back')}</LinkButton>
+        </Actions>
+      </>
+    ),
+  };
+};
+
+const here = ({ visitId = '' }: Readonly<Record<string, string>>): string => `/visits/${visitId}`;
+
+export const visitPages = [
+  page({ method: 'GET', path: '/visits/:visitId', signedIn: true, handle: view }),
+  page({
+    method: 'POST',
+    path: '/visits/:visitId',
+    signedIn: true,
+    again: view,
+    handle: async ({ form, params, execute }) => {
+      const visitId = params.visitId!;
+      const { lineIds } = await execute(getVisit, { visitId });
+      const outcome = textOf(form, 'outcome') as VisitOutcome;
+      await execute(recordVisit, {
+        visitId,
+        outcome,
+        happenedOn: typedDay(textOf(form, 'happenedOn')),
+        note: textOf(form, 'note'),
+        proof: visitProofs.find((proof) => proof === textOf(form, 'proof')),
+        results: outcome === 'met' ? resultsOf(form, lineIds) : [],
+      });
+      return { redirect: here(params) };
+    },
+  }),
+  page({
+    method: 'POST',
+    path: '/visits/:visitId/cancel',
+    signedIn: true,
+    formAt: here,
+    again: view,
+    handle: async ({ form, params, execute }) => {
+      await execute(cancelVisit, { visitId: params.visitId!, reason: textOf(form, 'reason') });
+      return { redirect: here(params) };
+    },
+  }),
+];
