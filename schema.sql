@@ -30,12 +30,6 @@ create table content.form (
   answers text[] default '{}'::text[] not null,
   right_answer smallint,
   state text not null,
-  written_by uuid,
-  written_by_name text not null,
-  written_at timestamp with time zone not null,
-  approved_by uuid,
-  approved_by_name text,
-  approved_at timestamp with time zone,
   constraint form_pkey PRIMARY KEY (form_id),
   constraint form_message_id_edition_kind_language_version_key UNIQUE (message_id, edition, kind, language, version),
   constraint form_message_id_edition_fkey FOREIGN KEY (message_id, edition) REFERENCES content.message_edition(message_id, edition),
@@ -45,6 +39,8 @@ create table content.form (
   constraint form_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'retired'::text]))),
   constraint form_version_check CHECK ((version > 0))
 );
+CREATE UNIQUE INDEX form_approved ON content.form USING btree (message_id, edition, kind, language) WHERE (state = 'approved'::text);
+CREATE UNIQUE INDEX form_open ON content.form USING btree (message_id, edition, kind, language) WHERE (state = ANY (ARRAY['draft'::text, 'submitted'::text]));
 
 create table content.message (
   message_id uuid not null,
@@ -52,7 +48,6 @@ create table content.message (
   place_id uuid not null,
   topic text not null,
   title text not null,
-  created_by uuid,
   created_at timestamp with time zone not null,
   constraint message_pkey PRIMARY KEY (message_id),
   constraint message_code_key UNIQUE (code)
@@ -66,24 +61,30 @@ create table content.message_edition (
   bases jsonb default '[]'::jsonb not null,
   change text default ''::text not null,
   state text not null,
-  written_by uuid,
-  written_by_name text not null,
-  written_at timestamp with time zone not null,
-  submitted_by uuid,
-  submitted_by_name text,
-  submitted_at timestamp with time zone,
-  approved_by uuid,
-  approved_by_name text,
-  approved_at timestamp with time zone,
-  returned_note text,
-  retired_by uuid,
-  retired_at timestamp with time zone,
-  retired_note text,
+  folded text not null,
   constraint message_edition_pkey PRIMARY KEY (message_id, edition),
   constraint message_edition_message_id_fkey FOREIGN KEY (message_id) REFERENCES content.message(message_id),
   constraint message_edition_edition_check CHECK ((edition > 0)),
   constraint message_edition_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'retired'::text])))
 );
+
+create table content.step (
+  step_id uuid not null,
+  message_id uuid not null,
+  edition integer not null,
+  form_id uuid,
+  what text not null,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  note text default ''::text not null,
+  constraint step_pkey PRIMARY KEY (step_id),
+  constraint step_form_id_fkey FOREIGN KEY (form_id) REFERENCES content.form(form_id),
+  constraint step_message_id_edition_fkey FOREIGN KEY (message_id, edition) REFERENCES content.message_edition(message_id, edition),
+  constraint step_check CHECK (((what <> ALL (ARRAY['returned'::text, 'retired'::text])) OR (form_id IS NOT NULL) OR (note <> ''::text))),
+  constraint step_what_check CHECK ((what = ANY (ARRAY['written'::text, 'submitted'::text, 'returned'::text, 'approved'::text, 'retired'::text])))
+);
+CREATE INDEX step_edition ON content.step USING btree (message_id, edition, at);
 
 create schema coverage;
 
@@ -139,12 +140,20 @@ create table coverage.closing (
   constraint closing_pkey PRIMARY KEY (as_of, line_id)
 );
 
-create table coverage.dirty (
+create table coverage.computed (
   line_id uuid not null,
-  place_id uuid not null,
-  marked_at timestamp with time zone not null,
-  constraint dirty_pkey PRIMARY KEY (line_id, place_id)
+  on_day date not null,
+  constraint computed_pkey PRIMARY KEY (line_id)
 );
+
+create table coverage.dirty (
+  mark_id bigint generated always as identity not null,
+  line_id uuid not null,
+  place_id uuid,
+  marked_at timestamp with time zone not null,
+  constraint dirty_pkey PRIMARY KEY (mark_id)
+);
+CREATE INDEX dirty_line ON coverage.dirty USING btree (line_id, place_id);
 
 create table coverage.follow_up (
   line_id uuid not null,
@@ -154,6 +163,7 @@ create table coverage.follow_up (
   owner_name text not null,
   due_on date not null,
   visit_id uuid,
+  note text default ''::text not null,
   decided_by uuid,
   decided_by_name text not null,
   decided_at timestamp with time zone not null,
@@ -274,6 +284,7 @@ create schema plans;
 create table plans.activity (
   activity_id uuid not null,
   line_id uuid not null,
+  edition integer not null,
   kind text not null,
   place_ids uuid[] not null,
   happened_on date not null,
@@ -292,6 +303,31 @@ create table plans.activity (
   constraint activity_kind_check CHECK ((kind = ANY (ARRAY['meeting'::text, 'visit'::text, 'leaflet'::text, 'leaflet-left'::text, 'loudspeaker'::text, 'zalo'::text, 'poster'::text, 'bulletin'::text])))
 );
 CREATE INDEX activity_line ON plans.activity USING btree (line_id, happened_on);
+
+create view plans.activity_in_force (
+  activity_id uuid,
+  line_id uuid,
+  kind text,
+  place_ids uuid[],
+  happened_on date,
+  language text
+);
+
+create table plans.line_change (
+  change_id uuid not null,
+  line_id uuid not null,
+  what text not null,
+  before text not null,
+  after text not null,
+  note text default ''::text not null,
+  changed_by uuid,
+  changed_by_name text not null,
+  changed_at timestamp with time zone not null,
+  constraint line_change_pkey PRIMARY KEY (change_id),
+  constraint line_change_line_id_fkey FOREIGN KEY (line_id) REFERENCES plans.plan_line(line_id) ON DELETE CASCADE,
+  constraint line_change_what_check CHECK ((what = ANY (ARRAY['threshold'::text, 'edition'::text, 'head'::text])))
+);
+CREATE INDEX line_change_line ON plans.line_change USING btree (line_id, changed_at);
 
 create table plans.plan (
   plan_id uuid not null,
@@ -315,6 +351,8 @@ create table plans.plan (
   created_by uuid,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_note text,
   constraint plan_pkey PRIMARY KEY (plan_id),
   constraint plan_code_key UNIQUE (code),
   constraint plan_parent_plan_id_fkey FOREIGN KEY (parent_plan_id) REFERENCES plans.plan(plan_id),
@@ -342,6 +380,7 @@ create table plans.plan_line (
   ends_on date not null,
   body text not null,
   head_name text not null,
+  head_post text default ''::text not null,
   partners text[] default '{}'::text[] not null,
   budget numeric,
   budget_source text,
@@ -828,6 +867,7 @@ create table registry.subject (
   constraint subject_end_reason_check CHECK ((end_reason = ANY (ARRAY['died'::text, 'dissolved'::text, 'merged'::text, 'gone'::text]))),
   constraint subject_kind_check CHECK ((kind = ANY (ARRAY['household'::text, 'officer'::text])))
 );
+CREATE INDEX subject_ended ON registry.subject USING btree (exists_to) WHERE (exists_to IS NOT NULL);
 
 create table registry.subject_code (
   source text not null,
@@ -835,7 +875,7 @@ create table registry.subject_code (
   subject_id uuid not null,
   import_id uuid,
   recorded_at timestamp with time zone not null,
-  constraint subject_code_pkey PRIMARY KEY (source, code)
+  constraint subject_code_pkey PRIMARY KEY (source, code, subject_id)
 );
 CREATE INDEX subject_code_subject ON registry.subject_code USING btree (subject_id);
 
@@ -882,6 +922,15 @@ CREATE INDEX subject_now_code ON registry.subject_now USING btree (code);
 CREATE INDEX subject_now_head ON registry.subject_now USING btree (head_folded text_pattern_ops);
 CREATE INDEX subject_now_place ON registry.subject_now USING btree (place_id, kind, class);
 CREATE INDEX subject_now_village ON registry.subject_now USING btree (village_id, class);
+
+create table registry.subject_row (
+  row_key text not null,
+  import_id uuid not null,
+  subject_id uuid not null,
+  constraint subject_row_pkey PRIMARY KEY (row_key, import_id)
+);
+CREATE INDEX subject_row_import ON registry.subject_row USING btree (import_id);
+CREATE INDEX subject_row_subject ON registry.subject_row USING btree (subject_id);
 
 CREATE OR REPLACE FUNCTION registry.subject_at(on_day date)
  RETURNS TABLE(subject_id uuid, kind text, code text, synthetic boolean, place_id uuid, village_id uuid, class text, class_from date, origin text, standard text, d1 boolean, d2 boolean, d3 boolean, d4 boolean, d5 boolean, d6 boolean, d7 boolean, d8 boolean, d9 boolean, d10 boolean, d11 boolean, d12 boolean, ethnicity text, languages text[], languages_read text[], devices text[], livelihood text, size integer, groups text[], head_name text, head_folded text, members integer, mobiles integer, body text, post text)
@@ -1049,4 +1098,18 @@ create table visits.visit (
   constraint visit_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'not-met'::text, 'refused'::text, 'cancelled'::text])))
 );
 CREATE INDEX visit_agent ON visits.visit USING btree (agent_id, state, due_on);
+CREATE INDEX visit_lines ON visits.visit USING gin (line_ids);
+CREATE UNIQUE INDEX visit_open_once ON visits.visit USING btree (subject_id) WHERE (state = 'open'::text);
 CREATE INDEX visit_subject ON visits.visit USING btree (subject_id, state);
+
+create view visits.visit_seen (
+  visit_id uuid,
+  subject_id uuid,
+  line_ids uuid[],
+  agent_id uuid,
+  agent_name text,
+  due_on date,
+  state text,
+  happened_on date,
+  closed_at timestamp with time zone
+);

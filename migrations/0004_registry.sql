@@ -179,6 +179,7 @@ create table registry.subject (
   import_id uuid,
   recorded_at timestamptz not null
 );
+create index subject_ended on registry.subject (exists_to) where exists_to is not null;
 
 -- Every code a household was listed under. A commune that numbers its lists anew gives one code to several households.
 create table registry.subject_code (

@@ -152,6 +152,12 @@ const alone = (work) => {
       writeFileSync(join(lock, 'pid'), String(process.pid));
       break;
     } catch (error) {
+      if (['EACCES', 'EPERM', 'EROFS'].includes(error.code)) {
+        stop(
+          `Không ghi được vào thư mục ${ROOT}: thư mục của người khác hoặc chỉ đọc. Hãy chép chương trình vào thư mục của mình rồi chạy lại.\n` +
+            `Cannot write into ${ROOT}: it belongs to somebody else or is read-only. Copy the program into a folder of your own and run again.`,
+        );
+      }
       if (error.code !== 'EEXIST') throw error;
       const holder = Number(readText(join(lock, 'pid')));
       // Without a number it was made this moment, or its maker died between two lines: a minute tells them apart.

@@ -5,7 +5,7 @@ import type { Session } from './session.ts';
 /** A line of a plan as it is typed: the plan's code and the line's number ("tram-tau-2026:3"). */
 export const findLine = async (session: Session, text: string): Promise<{ lineId: string; what: string }> => {
   const [, code, position] = /^([^:\s]+):(\d{1,4})$/u.exec(text.trim()) ?? [];
-  if (!code) throw invalid('cli.plan-line', { value: text });
+  if (!code) throw invalid('cli.line-asked', { value: text });
   const { lines } = await session.ask(getPlan, { code });
   const line = lines.find((each) => each.position === Number(position));
   if (!line) throw notFound('cli.no-line', { value: text, count: lines.length });

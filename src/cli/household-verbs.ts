@@ -1,8 +1,9 @@
 import { findHouseholds, getHousehold, listedClasses } from '../modules/registry/index.ts';
 import { addDays, showDay } from '../shared/dates.ts';
-import { notFound } from '../shared/errors.ts';
+import { conflict, notFound } from '../shared/errors.ts';
 import { isId } from '../shared/ids.ts';
 import { showPhone } from '../shared/phone.ts';
+import type { Say } from '../shared/words/index.ts';
 import { findPlace } from './find-place.ts';
 import { choicesOption, countOption } from './read-options.ts';
 import type { Session } from './session.ts';
@@ -28,17 +29,18 @@ const findVerb: Verb = {
     const { rows, total } = await session.ask(findHouseholds, { text, placeId, classes, limit });
     terminal.result({ total, households: rows });
     terminal.line('cli.household.found', { count: total });
+    if (rows.some(({ synthetic }) => synthetic)) terminal.line('cli.household.synthetic-all');
     if (rows.length > 0)
       terminal.table(
         columns(terminal, 'household', 'head', 'village', 'class', 'since', 'people', 'mobiles', 'id'),
         rows.map((row) => [
           row.code,
           row.headName,
-          row.village,
+          row.endedOn ? terminal.say('cli.household.ended-short', { on: showDay(row.endedOn) }) : row.village,
           row.class && terminal.say(`class.${row.class}`),
           row.classFrom && showDay(row.classFrom),
-          row.members,
-          row.mobiles,
+          row.endedOn ? null : (row.size ?? row.members),
+          row.endedOn ? null : row.mobiles,
           row.subjectId,
         ]),
       );
@@ -47,21 +49,52 @@ const findVerb: Verb = {
   },
 };
 
-/** An id, or the code of a household that is there today. */
+/** An id, or the code of a household; of one that is there today rather than of one that ended. */
 export const subjectOf = async (session: Session, text: string): Promise<string> => {
   if (isId(text.trim())) return text.trim();
   const wanted = text.trim();
   // Codes are written in capitals, people type as they like.
   for (const code of new Set([wanted, wanted.toUpperCase()])) {
-    const { rows } = await session.ask(findHouseholds, { text: code, limit: 200 });
-    const found = rows.find((row) => row.code === code);
-    if (found) return found.subjectId;
+    const { rows, total } = await session.ask(findHouseholds, { text: code, limit: 200 });
+    const alike = rows.filter((row) => row.code === code);
+    const there = alike.filter(({ endedOn }) => endedOn === null);
+    const found = there.length > 0 ? there : alike.length > 0 ? alike : total === 1 ? rows : [];
+    // Communes that number their lists anew give one code to several households: nobody may be taken for another.
+    if (found.length > 1)
+      throw conflict('cli.several-households', {
+        value: code,
+        ids: found.map(({ headName, subjectId }) => `${headName ?? ''} ${subjectId}`).join('; '),
+      });
+    if (found[0]) return found[0].subjectId;
   }
   throw notFound('cli.no-household', { value: text });
 };
 
 const dates = ({ validFrom, validTo }: { validFrom: string; validTo: string | null }): string =>
   `${showDay(validFrom)} – ${validTo ? showDay(addDays(validTo, -1)) : '…'}`;
+
+/** What the last lists said of how a household lives, in one line. */
+const profileText = (say: Say, fact: Household['profile'][number]): string => {
+  const named = (key: string, values: readonly string[] | null, word?: string) =>
+    values && values.length > 0
+      ? `${say(key)}: ${values.map((value) => (word ? say(`${word}.${value}`) : value)).join(', ')}`
+      : '';
+  const single = (key: string, value: string | null) => (value ? `${say(key)}: ${value}` : '');
+  return [
+    fact.size === null ? '' : say('page.household.people-count', { count: fact.size }),
+    single('list.field.ethnicity', fact.ethnicity),
+    named('page.household.languages', fact.languages, 'language'),
+    named('page.household.languages-read', fact.languagesRead, 'language'),
+    named('page.household.devices', fact.devices, 'device'),
+    single('list.field.livelihood', fact.livelihood),
+    named('list.field.causes', fact.causes),
+    single('list.field.needs', fact.needs),
+    named('list.field.groups', fact.groups),
+    single('list.field.notes', fact.notes),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+};
 
 const showFacts = (terminal: Terminal, household: Household): void => {
   const { say } = terminal;
@@ -92,6 +125,12 @@ const showFacts = (terminal: Terminal, household: Household): void => {
     ...household.deprivation.map((fact): [string, string, string, string | null] => [
       'deprivation',
       lists(fact.indicators.flatMap((lacking, at) => (lacking ? [say(`indicator.d${at + 1}`)] : []))) || '–',
+      dates(fact),
+      fact.fileName,
+    ]),
+    ...household.profile.map((fact): [string, string, string, string | null] => [
+      'profile',
+      profileText(say, fact),
       dates(fact),
       fact.fileName,
     ]),

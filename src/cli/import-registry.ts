@@ -13,7 +13,7 @@ import {
 import { uploadLimit } from '../platform/files.ts';
 import { AppError, invalid } from '../shared/errors.ts';
 import { findPlace } from './find-place.ts';
-import { type ImportReport, readReport, reportJson, showReport } from './import-report.ts';
+import { type ImportReport, readWholeReport, reportJson, showReport } from './import-report.ts';
 import { choiceOption, choicesOption, dateOption, readableFile } from './read-options.ts';
 import type { Session } from './session.ts';
 import { describeFailure, exitCodeOf } from './terminal.ts';
@@ -151,7 +151,7 @@ const run = async (input: VerbInput): Promise<number> => {
   const [report, outcome] = await orPutAside(session, importId, async () => {
     if (wanted.missing && !wanted.dryRun)
       await session.ask(decideList, { importId, kind: 'missing', ids: null, answer: wanted.missing });
-    const read = await readReport(session, importId, wanted.all);
+    const read = await readWholeReport(session, importId, wanted.all);
     const outcome = await finish(session, importId, wanted, read);
     const state = outcome.committed ? 'committed' : wanted.dryRun ? 'discarded' : read.list.state;
     return [{ ...read, list: { ...read.list, state } }, outcome] as const;

@@ -1,4 +1,4 @@
-import { getImport, listDecisions, listFaults } from '../modules/registry/index.ts';
+import { getImport, type LeftOutRows, listDecisions, listFaults, listLeftOut } from '../modules/registry/index.ts';
 import type { Command, Read } from '../platform/command.ts';
 import { showDay } from '../shared/dates.ts';
 import type { Session } from './session.ts';
@@ -14,6 +14,8 @@ export interface ImportReport {
   readonly list: OutputOf<typeof getImport>;
   readonly faults: readonly (OutputOf<typeof listFaults>[number] & { readonly message: string })[];
   readonly questions: OutputOf<typeof listDecisions>;
+  /** Rows below the headers that are no household and no member; undefined = not asked. */
+  readonly leftOut?: readonly LeftOutRows[];
   /** Not all faults and questions, only the first ones. */
   readonly cut: boolean;
 }
@@ -44,10 +46,62 @@ export const readReport = async (session: Session, importId: string, all: boolea
   };
 };
 
+/** The same with the rows that were left out: the file is read once more for them. */
+export const readWholeReport = async (session: Session, importId: string, all: boolean): Promise<ImportReport> => ({
+  ...(await readReport(session, importId, all)),
+  leftOut: await session.ask(listLeftOut, { importId }),
+});
+
 /** The report as a program reads it. */
-export const reportJson = ({ list, faults, questions }: ImportReport): object => {
-  const { faults: groups, shape: _, ...rest } = list;
-  return { import: rest, counts: list.counts, faultGroups: groups, faults, questions };
+export const reportJson = ({ list, faults, questions, leftOut }: ImportReport): object => {
+  const { faults: groups, shape, ...rest } = list;
+  const sheets = shape?.sheets.map(({ name, role, reason, columns }) => ({
+    name,
+    role,
+    reason,
+    // Without samples: they are of real people.
+    columns: columns.map(({ letter, heading, field }) => ({ column: letter, heading, field })),
+  }));
+  return { import: rest, counts: list.counts, sheets, leftOut, faultGroups: groups, faults, questions };
+};
+
+/** How each sheet was read, column by column, and why the others were not. */
+const showMapping = (terminal: Terminal, { list }: ImportReport): void => {
+  const { say } = terminal;
+  for (const sheet of list.shape?.sheets ?? []) {
+    terminal.gap();
+    if (sheet.role === 'other') {
+      const why = sheet.reason ? say(`page.imports.sheet-reason.${sheet.reason}`) : say('page.imports.left-out');
+      terminal.line('cli.import.sheet-left-out', { name: sheet.name, why });
+      continue;
+    }
+    terminal.line('cli.import.sheet', { name: sheet.name, role: say(`page.imports.sheet-role.${sheet.role}`) });
+    terminal.table(
+      [say('cli.column.column'), say('cli.column.heading'), say('cli.column.read-as')],
+      sheet.columns.map(({ letter, heading, field }) => [
+        letter,
+        heading || say('page.imports.no-heading'),
+        field ? say(`list.field.${field}`) : say('page.imports.left-out'),
+      ]),
+    );
+  }
+};
+
+const ROWS = 20;
+
+const showLeftOut = (terminal: Terminal, { leftOut = [] }: ImportReport): void => {
+  if (leftOut.length === 0) return;
+  terminal.gap();
+  terminal.line('cli.import.left-out');
+  terminal.table(
+    ['sheet', 'why', 'count', 'rows-left-out'].map((column) => terminal.say(`cli.column.${column}`)),
+    leftOut.map(({ sheet, reason, count, rows }) => [
+      sheet,
+      terminal.say(`list.left-out.${reason}`),
+      count,
+      rows.slice(0, ROWS).join(', ') + (count > ROWS ? ' …' : ''),
+    ]),
+  );
 };
 
 const showCounts = (terminal: Terminal, { list }: ImportReport): void => {
@@ -135,7 +189,9 @@ export const showReport = (terminal: Terminal, report: ImportReport): void => {
   });
   if (list.failure)
     terminal.line('cli.import.failure', { why: terminal.say(`error.${list.failure.code}`, list.failure.params) });
+  showMapping(terminal, report);
   showCounts(terminal, report);
+  showLeftOut(terminal, report);
   showFaults(terminal, report);
   showQuestions(terminal, report);
   if (report.cut) {

@@ -7,7 +7,7 @@ import {
   setPlaceStatus,
 } from '../modules/territory/index.ts';
 import { readTexts } from '../platform/sheets/texts.ts';
-import { addDays, showDay } from '../shared/dates.ts';
+import { addDays } from '../shared/dates.ts';
 import { findPlace, placeName, span } from './find-place.ts';
 import { choiceOption, countOption, dateOption, readableFile } from './read-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -34,8 +34,12 @@ const findVerb: Verb = {
     const within = inside === undefined ? undefined : await findPlace(session, inside, on ?? session.today);
     const places = await session.ask(findPlaces, { text, on, kind, within, limit });
     terminal.result({ places });
-    if (places.length === 0) terminal.line('cli.place.none', { text, on: on ? showDay(on) : '' });
-    else
+    const narrowed = ['on', 'kind', 'within'].filter((name) => textOf(options, name) !== undefined);
+    if (places.length === 0) {
+      terminal.line('cli.place.none', { text });
+      if (narrowed.length > 0)
+        terminal.line('cli.place.none-so', { options: narrowed.map((name) => `--${name}`).join(', ') });
+    } else
       terminal.table(
         ['name', 'above', 'kind', 'code', 'dates', 'id'].map((column) => terminal.say(`cli.column.${column}`)),
         places.map((place) => [

@@ -49,9 +49,13 @@ export const startJobs = async (pool: pg.Pool, names: readonly string[], log: Lo
     work: async (jobs, schedules) => {
       for (const job of jobs) {
         await boss.updateQueue(job.name, { retryLimit: job.retries, expireInSeconds: job.timeLimitSeconds });
-        await boss.work(job.name, { pollingIntervalSeconds: 0.5, batchSize: job.together ? 1_000 : 1 }, async ([taken]) => {
-          await job.run((taken?.data ?? {}) as object);
-        });
+        await boss.work(
+          job.name,
+          { pollingIntervalSeconds: 0.5, batchSize: job.together ? 1_000 : 1 },
+          async ([taken]) => {
+            await job.run((taken?.data ?? {}) as object);
+          },
+        );
       }
       for (const { job, cron } of schedules) await boss.schedule(job, cron, {}, { tz: ZONE });
     },

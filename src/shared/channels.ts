@@ -58,7 +58,7 @@ export const readChannels = [
 ] as const satisfies readonly Channel[];
 
 /** What proves a piece of evidence, the strongest first; "declared" = somebody says so, nothing else. */
-export const proofs = ['network', 'device', 'signed-list', 'photo-list', 'second-person', 'declared'] as const;
+const proofs = ['network', 'device', 'signed-list', 'photo-list', 'second-person', 'declared'] as const;
 
 export type Proof = (typeof proofs)[number];
 

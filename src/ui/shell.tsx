@@ -73,7 +73,7 @@ const Top = ({ say, language, csrf, here, locality, user }: ShellProps) => (
       <a class="brand" href="/">
         Lan Tỏa
       </a>
-      {locality && <span class="locality">{locality}</span>}
+      {locality && <span class="locality">{locality.charAt(0).toLocaleUpperCase('vi') + locality.slice(1)}</span>}
     </div>
     <div class="top-tools">
       <Form action="/language" csrf={csrf}>

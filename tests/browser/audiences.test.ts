@@ -41,7 +41,7 @@ afterAll(async () => {
   await world?.close();
 });
 
-describe.each([360, 1280])('audiences at %i px, without script', (width) => {
+describe.each([360, 1280])('audiences at %i px', (width) => {
   it('list, one with its people, the form tried, refused and saved, and ended', async () => {
     const context = await browser.newContext({ viewport: { width, height: 760 } });
     const page = await context.newPage();
@@ -81,5 +81,5 @@ describe.each([360, 1280])('audiences at %i px, without script', (width) => {
     await page.click('button.danger');
     expect(new URL(page.url()).pathname).toBe('/audiences');
     await context.close();
-  });
+  }, 240_000);
 });

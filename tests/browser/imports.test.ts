@@ -133,6 +133,28 @@ const check = async (page: Page, see: () => Promise<void>): Promise<void> => {
   await page.reload();
 };
 
+/** How far pieces of cells stand from the left edge of their cell, in parts of its width. */
+const indents = (page: Page, selector: string): Promise<number[]> =>
+  page.locator(selector).evaluateAll((pieces) =>
+    pieces.map((piece) => {
+      const [own, cell] = [piece.getBoundingClientRect(), piece.closest('td')!.getBoundingClientRect()];
+      return (own.left - cell.left) / cell.width;
+    }),
+  );
+
+/** How far apart the words of the first two cells of the first row stand in height, in pixels. */
+const unevenness = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const middle = (cell: Element) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      const words = [...range.getClientRects()].filter(({ height }) => height > 0 && height < 30).at(-1)!;
+      return (words.top + words.bottom) / 2;
+    };
+    const [one, two] = document.querySelectorAll('main tbody tr:first-child td');
+    return Math.abs(middle(one!) - middle(two!));
+  });
+
 const text = (page: Page): Promise<string> => page.innerText('main');
 
 // Axe needs scripts in the page; without them the same walk is done blind.
@@ -164,6 +186,12 @@ describe.each([
     await see();
     await check(page, see);
     await see();
+    if (script && width < 600) {
+      // Beside the name of the column, not under it.
+      const found = await indents(page, 'td .severity');
+      expect(found.length).toBeGreaterThan(0);
+      for (const indent of found) expect(indent).toBeGreaterThan(0.3);
+    }
     const report = await text(page);
     expect(report).toContain(`${second} x`);
     expect(report).toContain('Xã không có thôn này');
@@ -185,6 +213,7 @@ describe.each([
 
     await page.goto(`${web.url}/households?text=giang+a+thu`);
     await see();
+    if (script && width > 600) expect(await unevenness(page)).toBeLessThan(4);
     await page.click('main table a');
     expect(await text(page)).toContain('Hộ Giàng A Thử');
     await see();
@@ -195,6 +224,9 @@ describe.each([
     await page.click('main a[href$="decisions?kind=missing"]:not(.figure a)');
     await see();
     expect(await text(page)).toContain('Lò Văn Ví');
+    // The box stands where its cell's words would.
+    if (script && width < 600)
+      for (const indent of await indents(page, 'input[name="ids"]')) expect(indent).toBeLessThan(0.5);
     await page.click('button[value="marked"]');
     expect(await text(page)).toContain('Hãy chọn một câu trả lời');
     await page.check('input[name="answer"][value="escaped"]');

@@ -51,7 +51,7 @@ afterAll(async () => {
 
 describe.each([360, 1280])('at %i px', (width) => {
   it('a plan comes in from its file, is issued with its paper, and is read', async () => {
-    const context = await browser.newContext({ viewport: { width, height: 760 }, javaScriptEnabled: true });
+    const context = await browser.newContext({ viewport: { width, height: 760 } });
     const page = await context.newPage();
     const { path } = await world.execute(createSignInLink, systemActor, { username: 'can-bo' });
     await page.goto(web.url + path);
@@ -87,5 +87,5 @@ describe.each([360, 1280])('at %i px', (width) => {
     await page.click('main button.primary');
     expect(await page.textContent('main')).toContain('Số 9/KH-UBND, ngày 05/01/2026');
     await context.close();
-  });
+  }, 180_000);
 });

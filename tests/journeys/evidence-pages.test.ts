@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addUser, createSignInLink } from '../../src/modules/identity/index.ts';
 import { voidActivity } from '../../src/modules/plans/index.ts';
@@ -73,13 +74,14 @@ const send = async (walker: Walker, at: string, fields: readonly (readonly [stri
 const sendFile = async (
   walker: Walker,
   at: string,
-  file: string | undefined,
+  file: string | Buffer | undefined,
   fields: Readonly<Record<string, string>> = {},
 ): Promise<Response> => {
   const form = new FormData();
   form.set('csrf', await walker.token(at));
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  if (file !== undefined) form.set('file', new Blob([file]), 'danh-sach.csv');
+  if (file !== undefined)
+    form.set('file', new Blob([typeof file === 'string' ? file : new Uint8Array(file)]), 'danh-sach.csv');
   return walker.post(at, form);
 };
 
@@ -206,6 +208,24 @@ describe('recording by a file', () => {
     await doneAt(await sendFile(officer, fileAt(), good, common));
     expect(await evidenceRows(world)).toBeGreaterThan(0);
     expect(await keptFiles()).toEqual(before);
+  });
+
+  it('an Excel file says the same as a CSV, codes kept as numbers too', async () => {
+    const workbook = new ExcelJS.Workbook();
+    const rows = [
+      ['DANH SÁCH HỌP THÔN'],
+      [],
+      ['Mã hộ', 'Chủ hộ', 'Ký nhận'],
+      [7, 'Vàng A Lử', 'x'],
+      ['H02', '', 'X'],
+      ['H01', '', ''],
+    ];
+    workbook.addWorksheet('Họp').addRows(rows);
+    const file = Buffer.from(await workbook.xlsx.writeBuffer());
+    const [, checked] = await looked(await sendFile(officer, fileAt(), file, { ...common, check: '1' }));
+    expect(checked).toContain('2 hộ được đánh dấu, 1 hộ không');
+    await doneAt(await sendFile(officer, fileAt(), file, common));
+    expect((await world.database.pool.query('select 1 from reach.contact')).rowCount).toBe(2);
   });
 
   it('tells faults by row and column, in both languages, and writes nothing', async () => {

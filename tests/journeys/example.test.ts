@@ -1,16 +1,28 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleLists, exampleVillagesCsv } from '../../src/example/index.ts';
 import { loadExample } from '../../src/example/load-example.ts';
+import { loadExamplePlans } from '../../src/example/load-plans.ts';
+import { exportEvidence, getCoverage } from '../../src/modules/coverage/index.ts';
+import { addExamplePeople } from '../../src/modules/identity/index.ts';
+import { getPlan } from '../../src/modules/plans/index.ts';
 import { commitList, countByPlace, listImports } from '../../src/modules/registry/index.ts';
-import { findByCommuneCode, loadReferenceUnits, referenceId } from '../../src/modules/territory/index.ts';
+import {
+  countryId,
+  findByCommuneCode,
+  listChildren,
+  loadReferenceUnits,
+  referenceId,
+} from '../../src/modules/territory/index.ts';
 import { type Execute, systemActor } from '../../src/platform/command.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { fingerprint } from '../support/lists.ts';
+import { recount as recountReach } from '../support/recount.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 // The recount below reads the files with other readers than the product and shares no rule with it: a household stands in
@@ -120,7 +132,7 @@ const byCommune = (cells: Map<string, number>): Map<string, number> => {
   return sums;
 };
 
-const sorted = (cells: Map<string, number>) => [...cells].toSorted(([a], [b]) => (a < b ? -1 : 1));
+const sorted = <V>(cells: Map<string, V>) => [...cells].toSorted(([a], [b]) => (a < b ? -1 : 1));
 
 let loads: { readonly interrupted: unknown; readonly rest: number; readonly before: number };
 
@@ -179,5 +191,76 @@ describe('the example locality', () => {
     const before = await fingerprint(world);
     expect(await loadExample({ execute: world.execute, files: world.files, log: silentLog() })).toEqual({ lists: 0 });
     expect(await fingerprint(world)).toBe(before);
+  });
+
+  describe('and its years of evidence', () => {
+    let folder: string;
+    const DAYS = ['2024-06-30', '2024-12-31', '2025-06-30', '2025-07-01', '2026-06-15'];
+
+    beforeAll(async () => {
+      const { placeId, parentId } = await world.execute(findByCommuneCode, systemActor, { code: '04585' });
+      const [village] = await world.execute(listChildren, systemActor, { placeId });
+      const people = { communeId: placeId, villageId: village!.placeId, provinceId: parentId! };
+      await world.execute(addExamplePeople, systemActor, people);
+      await loadExamplePlans(world);
+      folder = await mkdtemp(join(tmpdir(), 'lantoa-evidence-'));
+      const put = async (table: string, rows: readonly (readonly unknown[])[]) =>
+        appendFile(
+          join(folder, `${table}.csv`),
+          stringify(rows as unknown[][], { cast: { boolean: (value) => String(value) } }),
+        );
+      await world.execute(exportEvidence, systemActor, { placeId: countryId, put });
+    }, 900_000);
+    afterAll(() => rm(folder, { recursive: true, force: true }));
+
+    /** What the product says of a line: `village|class` → subjects, could hear, stages. */
+    const covered = async (lineId: string, on: string) => {
+      const { lines } = await world.execute(getCoverage, systemActor, { lineId, on, by: 'village', facet: 'class' });
+      const rows = lines[0]!.rows.filter(({ n }) => n > 0);
+      return new Map(
+        rows.map(({ placeId, value, n, couldHear, s2, s3, s4, s5 }) => [
+          `${placeId}|${value}`,
+          [n, couldHear, s2, s3, s4, s5],
+        ]),
+      );
+    };
+
+    it('equals the recount of the exported tables for every village, class and stage, on five days, from cells too', async () => {
+      await world.settle();
+      const plans = ['tram-tau-2021-2025', 'hanh-phuc-2026'];
+      const lines = await Promise.all(plans.map((code) => world.execute(getPlan, systemActor, { code })));
+      // The recount knows rules about classes and indicators, which most lines have.
+      const known = lines
+        .flatMap((plan) => plan.lines)
+        .filter(
+          ({ rule }) =>
+            /"household"/u.test(JSON.stringify(rule)) && !/status|anguages|some/u.test(JSON.stringify(rule)),
+        );
+      expect(known.length).toBeGreaterThan(12);
+      let [cells, reached, heard] = [0, 0, 0];
+      for (const day of DAYS)
+        for (const { lineId, planCode, position } of known) {
+          const again = recountReach(folder, lineId, day);
+          expect(sorted(await covered(lineId, day)), `${planCode}:${position} on ${day}`).toEqual(sorted(again));
+          for (const [, cell] of again) {
+            cells += 1;
+            heard += cell[1]!;
+            reached += cell[2]!;
+          }
+        }
+      // It would be easy to agree about nothing.
+      expect(cells).toBeGreaterThan(5_000);
+      expect(reached).toBeGreaterThan(10_000);
+      expect(heard).toBeGreaterThan(10_000);
+    }, 600_000);
+
+    it('is not recorded twice', async () => {
+      const count = async () =>
+        (await world.database.pool.query('select count(*)::int as n from reach.contact')).rows[0].n;
+      const before = await count();
+      expect(before).toBeGreaterThan(5_000);
+      expect((await loadExamplePlans(world)).activities).toBe(0);
+      expect(await count()).toBe(before);
+    }, 600_000);
   });
 });

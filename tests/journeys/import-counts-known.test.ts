@@ -22,7 +22,7 @@ beforeAll(async () => {
   await importVillages(world);
   web = await startPages(world);
   await world.execute(addUser, systemActor, {
-    ...{ username: 'leader', name: 'leader', password: 'một mật khẩu dài', role: 'leader', placeId: paHu },
+    ...{ username: 'leader', name: 'leader', password: 'một mật khẩu dài', role: 'leader', placeId: tramTau },
   });
   walker = createWalker(web.url);
   const { path } = await world.execute(createSignInLink, systemActor, { username: 'leader' });
@@ -69,11 +69,17 @@ describe('a place of which no list has spoken yet', () => {
     await bringIn(world, { asOf: '2024-11-30', rows: [row('04606.01.0001', 'Bản Cao')], placeId: paHu });
     const known = async (placeId: string, on: string, by: 'village' | 'commune' | 'total') =>
       Object.fromEntries((await count(placeId, on, by)).rows.map(({ name, known, sum }) => [name, known ? sum : null]));
-    expect(await known(paHu, '2024-11-29', 'total')).toEqual({ 'Xã Pá Hu': null });
-    expect(await known(paHu, '2024-11-30', 'total')).toEqual({ 'Xã Pá Hu': 1 });
+    expect(await known(paHu, '2024-11-29', 'total')).toEqual({ 'xã Pá Hu, huyện Trạm Tấu': null });
+    expect(await known(paHu, '2024-11-30', 'total')).toEqual({ 'xã Pá Hu, huyện Trạm Tấu': 1 });
     // Named by the list's place, without any household in it: that is a zero.
-    expect(await known(paHu, '2024-11-30', 'village')).toMatchObject({ 'Bản Cao, xã Pá Hu': 1, 'Bản Thấp, xã Pá Hu': 0 });
-    expect(await known(district, '2024-11-30', 'commune')).toMatchObject({ 'Xã Pá Hu': 1, 'Xã Tà Si Láng': null });
+    expect(await known(paHu, '2024-11-30', 'village')).toMatchObject({
+      'Bản Cao, xã Pá Hu': 1,
+      'Bản Thấp, xã Pá Hu': 0,
+    });
+    expect(await known(district, '2024-11-30', 'commune')).toMatchObject({
+      'xã Pá Hu, huyện Trạm Tấu': 1,
+      'xã Tà Si Láng, huyện Trạm Tấu': null,
+    });
   });
 
   it('is said on the page, in the file and not summed as zero', async () => {
@@ -85,6 +91,6 @@ describe('a place of which no list has spoken yet', () => {
     expect(await html('29/11/2024')).not.toMatch(/<div class="cell">0</u);
     expect(await html('30/11/2024')).not.toContain('Chưa có danh sách nào');
     const csv = await (await walker.get(`/counts.csv?place=${paHu}&on=29/11/2024&by=total`)).text();
-    expect(csv.split('\r\n')[1]).toBe('Xã Pá Hu;04606;29/11/2024;29/11/2024;;;;;');
+    expect(csv.split('\r\n')[1]).toBe('xã Pá Hu, huyện Trạm Tấu;04606;29/11/2024;29/11/2024;;;;;');
   });
 });

@@ -59,7 +59,13 @@ const heads = async (day: string): Promise<string[]> => {
 };
 
 describe('a code that is found under another head', () => {
-  const before = list([{ ...chu, code: '31' }, { ...de, code: '32' }], '2023-11-30');
+  const before = list(
+    [
+      { ...chu, code: '31' },
+      { ...de, code: '32' },
+    ],
+    '2023-11-30',
+  );
 
   it('is a question, with both households side by side, and nothing is written before it is answered', async () => {
     await bringIn(world, before);
@@ -71,7 +77,13 @@ describe('a code that is found under another head', () => {
     const [asked] = await decisions(world, importId);
     expect(asked).toMatchObject({
       ...{ code: '31', headName: 'Giàng A Chu', village: 'Thôn Một, xã Tà Si Láng', class: 'poor', born: '1980-01-01' },
-      ...{ row: 2, rowCode: '31', rowName: 'Giàng A Sáng', rowVillage: 'Thôn Hai, xã Tà Si Láng', rowClass: 'near_poor' },
+      ...{
+        row: 2,
+        rowCode: '31',
+        rowName: 'Giàng A Sáng',
+        rowVillage: 'Thôn Hai, xã Tà Si Láng',
+        rowClass: 'near_poor',
+      },
       ...{ rowBorn: '1992-01-01', rowIdLast4: '0777', idLast4: null, reason: 'code' },
     });
     await expect(commit(importId)).rejects.toMatchObject({ code: 'import.open-duplicates' });
@@ -107,7 +119,16 @@ describe('a code that is found under another head', () => {
 
   it('is found by the identity number of its head instead, where that is known', async () => {
     const known = { ...de, id: '015175000002' };
-    await bringIn(world, list([{ ...chu, code: '31', id: '015080000001' }, { ...known, code: '32' }], '2023-11-30'));
+    await bringIn(
+      world,
+      list(
+        [
+          { ...chu, code: '31', id: '015080000001' },
+          { ...known, code: '32' },
+        ],
+        '2023-11-30',
+      ),
+    );
     const { counts } = await check(world, list([{ ...known, code: '31' }], '2024-11-30'));
     expect(counts).toMatchObject({ added: 0, duplicates: 0 });
   });
@@ -140,7 +161,9 @@ describe('a code that is found under another head', () => {
     expect(await asked({ head: 'Giàng Văn Páo', birth: '2004', id: '015204000004' })).toBe(0);
     expect(await asked({ head: 'Giàng A Páo', birth: '1994' })).toBe(1);
     // A head nobody knew, among members who were known.
-    const withOld = list([{ ...sang, code }], '2024-11-30', { members: [{ code, name: 'Sùng Thị Mỷ', birth: '1982' }] });
+    const withOld = list([{ ...sang, code }], '2024-11-30', {
+      members: [{ code, name: 'Sùng Thị Mỷ', birth: '1982' }],
+    });
     expect((await check(world, withOld)).counts.duplicates).toBe(0);
   });
 });

@@ -122,12 +122,12 @@ const ASKED = [
 
 /** Codes are right in these lists, whoever the head is; who only has the same name is another household. */
 const bringIn = async (list: List): Promise<string> => {
-  const { importId } = await check(world, list);
-  for (const { decisionId, reason } of await decisions(world, importId))
-    await world.execute(decideList, systemActor, {
-      ...{ importId, kind: 'duplicate', ids: [decisionId] },
-      answer: reason === 'code' ? 'same' : 'different',
-    });
+  const { importId, counts } = await check(world, list);
+  const asked = counts.duplicates === 0 ? [] : await decisions(world, importId);
+  for (const [answer, rows] of Map.groupBy(asked, ({ reason }) => (reason === 'code' ? 'same' : 'different'))) {
+    const ids = rows.map(({ decisionId }) => decisionId);
+    await world.execute(decideList, systemActor, { importId, kind: 'duplicate', ids, answer });
+  }
   await world.execute(commitList, systemActor, { importId });
   return importId;
 };

@@ -91,7 +91,7 @@ describe('following up', () => {
       'visit.agent-area',
     );
     await refuses({ subjectIds: Array.from({ length: 501 }, () => id('H-THAI')) }, 'input');
-    const draft = await addLine(world, { messageId: message, state: 'draft' });
+    const draft = await addLine(world, { messageId: story.message, state: 'draft' });
     await refuses({ lineIds: [draft], villageId: one }, 'left-behind.plan');
   });
 

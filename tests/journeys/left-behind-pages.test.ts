@@ -231,6 +231,8 @@ describe('the page of a visit', () => {
     const again = await nothing.text();
     expect(again).toContain('nghe chăm chú');
     expect(again).toContain('đánh dấu ít nhất một nội dung');
+    const unsaid = await agent.send(path, path, { ...fields, [`language-${line}`]: '', [`told-${line}`]: 'yes' });
+    expect([unsaid.status, await unsaid.text()]).toEqual([422, expect.stringContaining('Hãy chọn tiếng đã nói')]);
     expect(await ledgerOf(world, id('TX-01'))).toEqual([]);
     const done = await agent.send(path, path, { ...fields, [`told-${line}`]: 'yes', [`answer-${line}`]: answer });
     expect(done.status).toBe(303);

@@ -11,17 +11,16 @@ import type { World } from '../support/world.ts';
 
 let story: LeftBehindStory;
 let world: World;
-let [line, other, third] = ['', '', ''];
+let line = '';
 let [one, two, three] = ['', '', ''];
 let officer: Actor;
 let agent: LeftBehindStory['agent'];
-let id: LeftBehindStory['id'];
 let list: LeftBehindStory['list'];
 
 beforeAll(async () => {
   story = await openLeftBehind();
-  ({ world, officer, agent, id, list } = story);
-  [line, other, third] = story.lines;
+  ({ world, officer, agent, list } = story);
+  [line] = story.lines;
   [one, two, three] = story.villages;
 });
 afterAll(() => world.close());

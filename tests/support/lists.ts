@@ -152,7 +152,7 @@ export const bringIn = async (world: World, list: List): Promise<string> => {
 export const decisions = (world: World, importId: string) =>
   world.execute(listDecisions, systemActor, { importId, limit: 1_000 });
 
-/** Answers the questions about households with these codes. */
+/** Answers the questions about households with these codes, of the kind that the answer fits. */
 export const answer = async (
   world: World,
   importId: string,
@@ -160,7 +160,8 @@ export const answer = async (
 ): Promise<void> => {
   const rows = await decisions(world, importId);
   for (const [code, said] of Object.entries(answers)) {
-    const asked = rows.filter((row) => row.code === code);
+    const kindAsked = said === 'same' || said === 'different' ? 'duplicate' : 'missing';
+    const asked = rows.filter((row) => row.code === code && row.kind === kindAsked);
     if (asked.length === 0) throw new Error(`nobody asks about ${code}`);
     for (const { kind, decisionId } of asked)
       await world.execute(decideList, systemActor, { importId, kind, ids: [decisionId], answer: said });

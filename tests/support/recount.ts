@@ -8,7 +8,12 @@ type Truth = boolean | null;
 const WORDS: Record<string, Truth> = { true: true, false: false };
 const READ = ['leaflet', 'leaflet-left', 'zalo', 'poster', 'bulletin', 'sms', 'email'];
 
-const table = (folder: string, name: string): Row[] => parse(readFileSync(`${folder}/${name}.csv`), { columns: true });
+const read = new Map<string, Row[]>();
+const table = (folder: string, name: string): Row[] => {
+  const path = `${folder}/${name}.csv`;
+  read.set(path, read.get(path) ?? parse(readFileSync(path), { columns: true }));
+  return read.get(path)!;
+};
 const holds = (row: Row, day: string): boolean =>
   row.valid_from! <= day && (row.valid_to === '' || row.valid_to! > day);
 const group = (rows: Row[], key: string): Map<string, Row[]> => Map.groupBy(rows, (row) => row[key]!);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { read } from '../../platform/command.ts';
 import { notFound } from '../../shared/errors.ts';
 import { sayIn } from '../../shared/words/index.ts';
-import { namesThen, placesInSight } from '../territory/index.ts';
+import { namesThen, relatedPlaces } from '../territory/index.ts';
 import { audienceCalled } from './audience.ts';
 import { builtIn, builtInName } from './built-in.ts';
 import { ruleSchema } from './read-rule.ts';
@@ -32,7 +32,7 @@ export const listAudiences = read({
   run: async (ctx): Promise<ListedAudience[]> => {
     const all = await listSaved(ctx.tx);
     const ids = all.map(({ placeId }) => placeId);
-    const seen = ctx.areas === null ? new Set(ids) : await placesInSight(ctx.tx, ctx.areas, ids, ctx.today);
+    const seen = new Set(await relatedPlaces(ctx.tx, ctx.areas, ids));
     const saved = all.filter(({ placeId }) => seen.has(placeId));
     const names = await namesThen(ctx.tx, [...seen], ctx.today);
     const say = sayIn('vi');

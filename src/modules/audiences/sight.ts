@@ -1,10 +1,10 @@
 import type { Context } from '../../platform/command.ts';
 import { forbidden } from '../../shared/errors.ts';
-import { coversPlaces, placesInSight } from '../territory/index.ts';
+import { coversPlaces, relatedPlaces } from '../territory/index.ts';
 
 /** May somebody with roles in these areas read what belongs to a place? Everybody reads what is built in. */
-export const inSight = async ({ areas, tx, today }: Context, placeId: string | null): Promise<boolean> =>
-  areas === null || placeId === null || (await placesInSight(tx, areas, [placeId], today)).has(placeId);
+export const inSight = async ({ areas, tx }: Context, placeId: string | null): Promise<boolean> =>
+  areas === null || placeId === null || (await relatedPlaces(tx, areas, [placeId])).length > 0;
 
 /** Where subjects are looked for: in the place asked for, which must lie in the actor's areas, or in all of these. */
 export const scopeOf = async (

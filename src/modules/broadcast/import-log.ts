@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Context, command } from '../../platform/command.ts';
-import { AppError, invalid } from '../../shared/errors.ts';
+import { AppError, conflict, invalid } from '../../shared/errors.ts';
 import { clean } from '../../shared/text.ts';
 import { type AreaKind, recordForVillages, takenBack } from '../delivery/index.ts';
 import { type Line, linesInForce } from '../plans/index.ts';
@@ -94,6 +94,8 @@ export const importLog = command({
     const tried = activityIds.splice(0).length;
     const committed = commit && faults.length === 0;
     if (committed) await work();
+    // Somebody recorded one of the rows between the two: all of it is taken back.
+    if (committed && faults.length > 0) throw conflict('somebody-else');
     return { rows: tried, committed, activityIds, faults: faults.sort((a, b) => a.row - b.row) };
   },
   audit: (_, { rows, committed, activityIds }) => ({ rows, committed, activityIds: activityIds.slice(0, 100) }),

@@ -13,8 +13,10 @@ import { getLine } from './store-lines.ts';
  * an issued plan is carried out, within its period, in the line's places. @returns the id its evidence refers to.
  */
 export const recordActivity = async (ctx: Context, activity: NewActivity): Promise<string> => {
+  const { planId } = await getLine(ctx.tx, activity.lineId);
+  const plan = await getPlanRow(ctx.tx, planId, 'share');
+  // Looked at again once the plan is held: its edition may have changed meanwhile.
   const line = await getLine(ctx.tx, activity.lineId);
-  const plan = await getPlanRow(ctx.tx, line.planId, 'share');
   if (plan.state === 'closed') throw conflict('plan.closed', { plan: plan.code });
   if (plan.state !== 'issued') throw conflict('plan.not-issued', { plan: plan.code });
   const refuseDay = (code: string, params = {}): never => {

@@ -29,10 +29,6 @@ export const linesOf = (tx: Db, planId: string): Promise<(Line & LineTerms)[]> =
 /** The lines of all plans that are not closed. */
 export const linesInForce = (tx: Db): Promise<(Line & LineTerms)[]> => lines(tx, sql`p.state <> 'closed'`);
 
-/** Every line that carries this edition of a message, closed plans included. */
-export const linesOfMessage = (tx: Db, messageId: string, edition: number): Promise<(Line & LineTerms)[]> =>
-  lines(tx, sql`l.message_id = ${messageId} and l.edition = ${edition}`);
-
 export interface NewLine extends LineTerms {
   readonly position: number;
   readonly what: string;

@@ -1,9 +1,7 @@
 import { type Channel, readChannels } from '../../shared/channels.ts';
 
 /** Why a contact counts only as "could hear or see", by the household's profile of that day. */
-export const shortfalls = ['language-unknown', 'other-language', 'reading-unknown', 'not-read'] as const;
-
-export type Shortfall = (typeof shortfalls)[number];
+export type Shortfall = 'language-unknown' | 'other-language' | 'reading-unknown' | 'not-read';
 
 /** What was known that day; null = nothing is known. */
 export interface Understanding {

@@ -4,7 +4,7 @@ import { listContacts } from './list-contacts.ts';
 import { voidContact } from './void-contact.ts';
 
 export { drawSample } from './draw-sample.ts';
-export { effectiveStage, type Shortfall, shortfalls, type Understanding } from './effective.ts';
+export { effectiveStage, type Shortfall, type Understanding } from './effective.ts';
 export type { ReachRecorded } from './events.ts';
 export { getOutcome, outcomeOf } from './get-outcome.ts';
 export type { NewContact, NewExposure } from './ledger.ts';

@@ -28,10 +28,10 @@ export const ofOffice = (column: string) =>
   sql.raw(`case when s.kind = 'officer' then coalesce(p.${column}, '{vi}') else p.${column} end`);
 
 /** Does the household of contact `c` understand its language; unknown counts as no. `s` and `p`: see `profileThen`. */
-export const understood = sql`coalesce(c.language = any(${ofOffice('languages')}), false)`;
+const understood = sql`coalesce(c.language = any(${ofOffice('languages')}), false)`;
 
 /** Is it heard, or does somebody in the household read it. */
-export const legible = sql`(c.channel <> all(${[...readChannels]}::text[]) or coalesce(c.language = any(${ofOffice('languages_read')}), false))`;
+const legible = sql`(c.channel <> all(${[...readChannels]}::text[]) or coalesce(c.language = any(${ofOffice('languages_read')}), false))`;
 
 /** The subject `s` of a contact `c`, and its profile `p` of the contact's day. An officer's office language is Vietnamese. */
 export const profileThen = sql`registry.subject s on s.subject_id = c.subject_id left join registry.profile p on p.subject_id = c.subject_id

@@ -7,6 +7,7 @@ import { commitList } from './imports/commit-list.ts';
 import { decideList } from './imports/decide-list.ts';
 import { dropFiles } from './imports/drop-files.ts';
 import { failList } from './imports/fail-list.ts';
+import { listLeftOut } from './imports/list-left-out.ts';
 import { getImport, listDecisions, listFaults, listImports } from './imports/look.ts';
 import { mapList } from './imports/map-list.ts';
 import { openList } from './imports/open-list.ts';
@@ -37,6 +38,7 @@ export {
   standardOn,
   standards,
 } from './imports/import.ts';
+export { type LeftOutRows, listLeftOut } from './imports/list-left-out.ts';
 export { getImport, type ImportView, listDecisions, listFaults, listImports } from './imports/look.ts';
 export { mapList } from './imports/map-list.ts';
 export { openList } from './imports/open-list.ts';
@@ -66,6 +68,7 @@ export const registryUseCases = [
   getImport,
   listFaults,
   listDecisions,
+  listLeftOut,
   findHouseholds,
   getHousehold,
   countByPlace,

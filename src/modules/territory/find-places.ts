@@ -3,6 +3,10 @@ import { read } from '../../platform/command.ts';
 import { addDays, type Day, isDay } from '../../shared/dates.ts';
 import { barePlace, foldPlace, type PlaceVersion, placeKinds } from './place.ts';
 import { pathsOf, searchPlaces, successorsOf } from './store.ts';
+import { searchCodes } from './store-codes.ts';
+
+/** As long as the codes of provinces, districts and communes are. */
+const CODE = /^(?:\d{2,3}|\d{5})$/u;
 
 const FOREVER: Day = '9999-12-31';
 
@@ -13,7 +17,10 @@ export interface FoundPlace extends PlaceVersion {
   readonly became: readonly string[];
 }
 
-/** Places by name: diacritics, case, unit words and leading zeros do not matter; names no longer official are found too. */
+/**
+ * Places by name: diacritics, case, unit words and leading zeros do not matter; names no longer official are found too.
+ * Or by official code, that of any day unless one is asked for.
+ */
 export const findPlaces = read({
   name: 'territory.find-places',
   input: z.object({
@@ -38,7 +45,8 @@ export const findPlaces = read({
       within: within ?? null,
       limit,
     };
-    const places = await searchPlaces(tx, query);
+    const coded = CODE.test(text.trim()) ? await searchCodes(tx, { ...query, code: text.trim() }) : [];
+    const places = [...coded, ...(await searchPlaces(tx, query))].slice(0, limit);
     const became = await successorsOf(
       tx,
       places.map(({ placeId }) => placeId),

@@ -20,7 +20,7 @@ export { setPlaceStatus } from './set-place-status.ts';
 export { placeStatuses } from './status.ts';
 export { countsOf, findByCode, findVersion, namesOn, pathsOf, placesWithin } from './store.ts';
 export { coversPlaces, placesUnder } from './store-areas.ts';
-export { coveredPlaces, daysThen, liesWithin, placesInSight } from './store-covered.ts';
+export { coveredPlaces, daysThen, liesWithin } from './store-covered.ts';
 export { lastNames, relatedPlaces } from './store-related.ts';
 export { matchVillages, type VillageMatch } from './village-texts.ts';
 

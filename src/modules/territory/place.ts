@@ -1,5 +1,5 @@
 import type { Day } from '../../shared/dates.ts';
-import { fold } from '../../shared/text.ts';
+import { clean, fold } from '../../shared/text.ts';
 
 export const placeKinds = ['country', 'province', 'district', 'commune', 'village'] as const;
 
@@ -50,9 +50,22 @@ const UNIT_WORDS = [
   'to',
 ];
 
+/** Unit words as they are shortened before a name: "P. Bến Nghé", "TX.Nghĩa Lộ". */
+const SHORT: Readonly<Record<string, string>> = {
+  p: 'phường',
+  q: 'quận',
+  h: 'huyện',
+  x: 'xã',
+  t: 'tỉnh',
+  tp: 'thành phố',
+  tx: 'thị xã',
+  tt: 'thị trấn',
+};
+const SHORTENED = /^\s*(p|q|h|x|t|tp|tx|tt)\.\s*(?=[\p{L}\p{N}])/iu;
+
 /** Folded, numbers without leading zeros and without "số" before them ("Thôn 01" = "thôn số 1" = "thon 1"). */
 export const foldPlace = (text: string): string =>
-  fold(text)
+  fold(text.replace(SHORTENED, (_, word: string) => `${SHORT[word.toLowerCase()]} `))
     .replace(/\b0+(?=\d)/gu, '')
     .replace(/\bso (?=\d)/gu, '');
 
@@ -85,9 +98,16 @@ export const searchKeys = (version: Pick<PlaceVersion, 'name' | 'otherNames' | '
   return keys;
 };
 
-/** The unit's word and name as people write it: "xã Bản Mù"; a village's name often carries its word already. */
+/**
+ * The unit's word and name as people write it: "xã Bản Mù"; a village's name often carries its word already. With its
+ * marks: "Xà Hồ" does not begin with "xã".
+ */
 export const fullName = (unitType: string, name: string): string =>
-  foldPlace(name).startsWith(`${foldPlace(unitType)} `) ? name : `${unitType} ${name}`;
+  clean(name)
+    .toLowerCase()
+    .startsWith(`${clean(unitType).toLowerCase()} `)
+    ? name
+    : `${unitType} ${name}`;
 
 /** How far two folded names are apart in letters (Levenshtein), for suggestions when a village is not found. */
 export const distance = (a: string, b: string): number => {

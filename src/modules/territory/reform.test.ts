@@ -211,6 +211,16 @@ describe('lookup', () => {
     expect(await first('phường 01', { on: BEFORE })).toBe(await first('phường 1', { on: BEFORE }));
   });
 
+  it('a unit word may be shortened, and a name is found by its code', async () => {
+    const names = async (text: string) => (await find(text, { on: BEFORE })).map(({ name }) => name);
+    expect(await names('P. Bến Nghé')).toEqual(['Bến Nghé']);
+    expect(await names('Q. Hoàn Kiếm')).toEqual(['Hoàn Kiếm']);
+    expect((await find('04606', { on: BEFORE })).map(({ name }) => name)).toEqual(['Pá Hu']);
+    // Without a day the code of every day, the newest first.
+    expect((await find('04606')).map(({ name }) => name)).toEqual(['Trạm Tấu', 'Pá Hu']);
+    expect(await find('04606', { kind: 'district' })).toEqual([]);
+  });
+
   it('a later word of a name finds it, after the names that begin so', async () => {
     const found = (await find('tau', { on: AFTER })).map(({ name }) => name);
     expect(found).toContain('Trạm Tấu');

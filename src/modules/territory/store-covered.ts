@@ -41,26 +41,6 @@ const kin = (placeIds: readonly string[], on: Day, ways: readonly ('before' | 'a
 };
 
 /**
- * Of the places, those whose documents (messages, audiences, plans) somebody with a role in these areas may read: places
- * within the areas, and places above them, now or ever: a commune reads the plan of the district it once lay in.
- */
-export const placesInSight = async (
-  tx: Db,
-  areas: readonly string[],
-  placeIds: readonly string[],
-  on: Day,
-): Promise<Set<string>> => {
-  const { rows } = await sql<{ placeId: string }>`
-    select a.place_id as "placeId" from unnest(${[...new Set(placeIds)]}::uuid[]) as a (place_id)
-    where exists (select 1 from territory.place_tree t join ${kin(areas, on, ['before', 'after'])} k on k.place_id = t.place_id
-      where t.ancestor_id = a.place_id)`.execute(tx);
-  const seen = new Set(rows.map(({ placeId }) => placeId));
-  const others = placeIds.filter((placeId) => !seen.has(placeId));
-  for (const placeId of await coveredPlaces(tx, areas, others, on)) seen.add(placeId);
-  return seen;
-};
-
-/**
  * Does a place lie within another on some day of a span: itself, or what it became; with `before` also what it came from
  * (a commune of today continues the plan of the district its parts once lay in).
  */

@@ -135,7 +135,8 @@ export const cliEn = {
   'cli.sex.male': 'male',
   'cli.sex.female': 'female',
 
-  'cli.place.none': 'Nothing found for “{text}”. Try fewer letters, or leave out --on, --kind, --within.',
+  'cli.place.none': 'Nothing found for “{text}”. Try fewer letters.',
+  'cli.place.none-so': 'Or leave out {options}.',
   'cli.first-only': 'Only the first {count} rows. Use --limit for more.',
   'cli.places.counts': '{rows} rows: {added} new villages, {changed} changed, {same} as before, {errors} errors.',
   'cli.places.done': 'The villages are written.',
@@ -175,7 +176,7 @@ export const cliEn = {
   'cli.import.dry-run': 'Only checked, nothing was written. Leave out --dry-run to write it.',
   'cli.import.dry-run-errors':
     'Only checked, nothing was written. There are {count} errors: correct them in the file, then check it again.',
-  'cli.import.done': '{households} households are written, {added} of them new.',
+  'cli.import.done': '{households} households are written: {added} new, {changed} changed, {same} as before.',
   'cli.import.missing-open':
     'Missing households without an answer stay in the registry as they are. Answer with: npm run lantoa -- imports answer {id} --kind missing --answer … --all',
   'cli.import.answer-first':
@@ -186,7 +187,8 @@ export const cliEn = {
   'cli.imports.none': 'No list has been received yet.',
   'cli.imports.undo': '{file} is undone. The registry is as it was before this list.',
   'cli.imports.discard': '{file} is put aside.',
-  'cli.imports.commit': '{file} is written: {households} households, {added} of them new.',
+  'cli.imports.commit':
+    '{file} is written: {households} households, {added} of them new, {changed} changed, {same} as before.',
   'cli.imports.check':
     '{file} is checked again: {households} households, {errors} errors, {missing} missing, {duplicates} possible duplicates.',
   'cli.imports.answered': '{count} answers are noted.',
@@ -201,11 +203,14 @@ export const cliEn = {
   'cli.household.title': 'Household {code}, known since {from} (id {id})',
   'cli.household.synthetic': 'Invented data: this household does not exist.',
   'cli.household.ended': 'It ended; its last day was {on}.',
+  'cli.household.ended-short': '(no more since {on})',
+  'cli.household.synthetic-all': 'Invented data: these households do not exist.',
   'cli.household.head': 'head',
   'cli.household.do-not-contact': 'do not contact',
   'cli.fact.residency': 'Lives in',
   'cli.fact.classification': 'Class',
   'cli.fact.deprivation': 'Lacks',
+  'cli.fact.profile': 'Life',
   'cli.fact.contact': 'Contact',
 
   'cli.user.none': 'There are no users yet. Add one: npm run lantoa -- user add --help',
@@ -254,6 +259,7 @@ export const cliEn = {
   'error.cli.place-many':
     '{count} places are called “{text}”. Use the id, the code, or the name with what it lies in, such as "Thôn 1, Bản Mù":',
   'error.cli.candidate': '{place} (code {code})',
+  'error.cli.several-households': 'Several households have the code {value}. Use the id of one: {ids}',
   'error.cli.no-household':
     'There is no household “{value}”. Use its id or its whole code; look for it with: npm run lantoa -- household find …',
   'error.cli.no-user':

@@ -137,7 +137,8 @@ export const cliVi = {
   'cli.sex.male': 'nam',
   'cli.sex.female': 'nữ',
 
-  'cli.place.none': 'Không tìm thấy “{text}”. Hãy thử gõ ít chữ hơn, hoặc bỏ --on, --kind, --within.',
+  'cli.place.none': 'Không tìm thấy “{text}”. Hãy thử gõ ít chữ hơn.',
+  'cli.place.none-so': 'Hoặc bỏ {options}.',
   'cli.first-only': 'Mới in {count} dòng đầu. Dùng --limit để in nhiều hơn.',
   'cli.places.counts': '{rows} dòng: {added} thôn mới, {changed} thôn thay đổi, {same} thôn giữ nguyên, {errors} lỗi.',
   'cli.places.done': 'Đã ghi danh sách thôn.',
@@ -176,7 +177,7 @@ export const cliVi = {
   'cli.import.cut': 'Mới in 50 dòng đầu của mỗi phần. Dùng --all để in hết.',
   'cli.import.dry-run': 'Chỉ kiểm tra, chưa ghi gì. Bỏ --dry-run để ghi.',
   'cli.import.dry-run-errors': 'Chỉ kiểm tra, chưa ghi gì. Còn {count} lỗi: hãy sửa trong tệp rồi kiểm tra lại.',
-  'cli.import.done': 'Đã ghi {households} hộ vào sổ, trong đó {added} hộ mới.',
+  'cli.import.done': 'Đã ghi {households} hộ vào sổ: {added} hộ mới, {changed} hộ có thay đổi, {same} hộ giữ nguyên.',
   'cli.import.missing-open':
     'Các hộ không có trong danh sách mà chưa có câu trả lời vẫn giữ nguyên trong sổ. Trả lời bằng: npm run lantoa -- imports answer {id} --kind missing --answer … --all',
   'cli.import.answer-first':
@@ -187,7 +188,8 @@ export const cliVi = {
   'cli.imports.none': 'Chưa nhận danh sách nào.',
   'cli.imports.undo': 'Đã hoàn tác {file}. Sổ trở lại như trước khi ghi danh sách này.',
   'cli.imports.discard': 'Đã bỏ {file}.',
-  'cli.imports.commit': 'Đã ghi {file}: {households} hộ, trong đó {added} hộ mới.',
+  'cli.imports.commit':
+    'Đã ghi {file}: {households} hộ, trong đó {added} hộ mới, {changed} hộ có thay đổi, {same} hộ giữ nguyên.',
   'cli.imports.check':
     'Đã kiểm tra lại {file}: {households} hộ, {errors} lỗi, {missing} hộ không có trong danh sách, {duplicates} hộ nghi trùng.',
   'cli.imports.answered': 'Đã ghi {count} câu trả lời.',
@@ -195,18 +197,22 @@ export const cliVi = {
   'cli.counted.head': 'Số hộ ngày {on}, theo địa giới ngày {boundaries}',
   'cli.counted.total': 'Cộng',
   'cli.counted.reviews': 'Các ngày có danh sách: {days}',
-  'cli.counted.unknown': 'Dấu “–”: chưa có danh sách nào nói về nơi đó đến ngày {on}; chưa biết số hộ, không cộng vào tổng.',
+  'cli.counted.unknown':
+    'Dấu “–”: chưa có danh sách nào nói về nơi đó đến ngày {on}; chưa biết số hộ, không cộng vào tổng.',
   'cli.counted.no-lists': 'Chưa có danh sách nào nói về địa bàn này.',
 
   'cli.household.found': 'Tìm thấy {count} hộ.',
   'cli.household.title': 'Hộ {code}, có từ {from} (id {id})',
   'cli.household.synthetic': 'Dữ liệu mô phỏng: hộ này không có thật.',
   'cli.household.ended': 'Không còn từ sau ngày {on}.',
+  'cli.household.ended-short': '(không còn từ {on})',
+  'cli.household.synthetic-all': 'Dữ liệu mô phỏng: các hộ này không có thật.',
   'cli.household.head': 'chủ hộ',
   'cli.household.do-not-contact': 'không liên hệ',
   'cli.fact.residency': 'Nơi ở',
   'cli.fact.classification': 'Diện',
   'cli.fact.deprivation': 'Thiếu hụt',
+  'cli.fact.profile': 'Đời sống',
   'cli.fact.contact': 'Liên lạc',
 
   'cli.user.none': 'Chưa có người dùng nào. Thêm bằng: npm run lantoa -- user add --help',
@@ -255,6 +261,7 @@ export const cliVi = {
   'error.cli.place-many':
     'Có {count} địa bàn tên “{text}”. Hãy dùng id, mã, hoặc tên kèm cấp trên như "Thôn 1, Bản Mù":',
   'error.cli.candidate': '{place} (mã {code})',
+  'error.cli.several-households': 'Nhiều hộ cùng mã {value}. Hãy dùng id của hộ: {ids}',
   'error.cli.no-household':
     'Không tìm thấy hộ “{value}”. Hãy dùng id hoặc đúng mã hộ; tìm bằng: npm run lantoa -- household find …',
   'error.cli.no-user': 'Không có người dùng {username} trong phần được xem. Xem bằng: npm run lantoa -- user list',

@@ -68,6 +68,7 @@ export const consoleEn = {
   'page.home.to.left-behind': 'Households not reached yet, why, and who will go there.',
   'page.home.to.messages': 'What is told: write, submit, approve.',
   'page.home.to.audiences': 'The groups of households and officers that plans are for.',
+  'page.home.to.imports-look': 'See the lists of households that were brought in: whose, of which day, what is open.',
   'page.home.to.imports': 'Read a list of households from a file of the commune, check it and enter it.',
   'page.home.to.households': 'Find a household and see what is recorded about it.',
   'page.home.to.counts': 'Numbers of households by village, by class, by date.',

@@ -67,6 +67,7 @@ export const consoleVi = {
   'page.home.to.left-behind': 'Những hộ chưa được tiếp cận, vì sao, và ai sẽ đến.',
   'page.home.to.messages': 'Nội dung truyền thông: soạn, gửi duyệt, duyệt.',
   'page.home.to.audiences': 'Những nhóm hộ và cán bộ mà kế hoạch hướng đến.',
+  'page.home.to.imports-look': 'Xem các danh sách hộ đã nhập: của ai, ngày nào, còn gì chưa trả lời.',
   'page.home.to.imports': 'Nhập danh sách hộ từ tệp của xã, kiểm tra rồi đưa vào sổ.',
   'page.home.to.households': 'Tìm một hộ và xem những gì đã ghi về hộ đó.',
   'page.home.to.counts': 'Số hộ theo thôn, theo diện, theo ngày.',

@@ -255,7 +255,7 @@ export const evidenceEn = {
   'page.evidence.proof': 'Proof',
   'page.evidence.proof-hint':
     'Without a signed list, a photograph or a second person choose “declared”; the declared share is always shown.',
-  'page.evidence.question': 'Check question: {question} Tick also who answered it rightly.',
+  'page.evidence.question': 'Check question: “{question}”. Tick also who answered it rightly.',
   'page.evidence.reached': 'Reached',
   'page.evidence.recent': 'Recorded lately',
   'page.evidence.record': 'Record',

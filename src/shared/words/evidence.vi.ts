@@ -245,7 +245,7 @@ export const evidenceVi = {
   'page.evidence.proof': 'Minh chứng',
   'page.evidence.proof-hint':
     'Không có danh sách ký, ảnh hay người xác nhận thì chọn “tự khai”; tỷ lệ tự khai luôn được nêu riêng.',
-  'page.evidence.question': 'Câu hỏi kiểm tra: {question} Hộ nào trả lời đúng thì đánh dấu thêm.',
+  'page.evidence.question': 'Câu hỏi kiểm tra: “{question}”. Hộ nào trả lời đúng thì đánh dấu thêm.',
   'page.evidence.reached': 'Đã tiếp cận',
   'page.evidence.recent': 'Mới ghi gần đây',
   'page.evidence.record': 'Ghi',

@@ -64,7 +64,7 @@ export const plansVi = {
   'page.plans.done': '{activities} hoạt động, {places} thôn, gần nhất {last}',
   'page.plans.go': 'Xem',
   'page.plans.to.record': 'Ghi hoạt động',
-  'page.plans.to.coverage': 'Độ phủ',
+  'page.plans.to.coverage': 'Độ bao phủ',
   'page.plans.to.left-behind': 'Chưa tiếp cận được',
   'page.plans.close': 'Kết thúc kế hoạch',
   'page.plans.close-note': 'Lý do',

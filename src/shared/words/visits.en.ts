@@ -169,7 +169,7 @@ export const visitsEn = {
   'cli.visit.list-done': 'Recorded.',
   'cli.visit.list-kept': 'Nothing was recorded ({count} faults).',
   'cli.visit.cancelled': 'The visit is called off.',
-  'error.cli.plan-line':
+  'error.cli.line-asked':
     'Write the plan’s code and the number of the line, such as tram-tau-2026:3 (written: {value}).',
   'error.cli.no-line': 'The plan has no line {value}; it has {count}.',
   'error.cli.owner-or-agent': 'Say who goes by --owner (a name) or --agent (a username), one of the two.',

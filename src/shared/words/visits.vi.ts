@@ -167,7 +167,7 @@ export const visitsVi = {
   'cli.visit.list-done': 'Đã ghi.',
   'cli.visit.list-kept': 'Chưa ghi gì ({count} chỗ sai).',
   'cli.visit.cancelled': 'Đã hủy lượt đến hộ.',
-  'error.cli.plan-line': 'Hãy viết mã kế hoạch và số dòng, ví dụ tram-tau-2026:3 (đã viết: {value}).',
+  'error.cli.line-asked': 'Hãy viết mã kế hoạch và số dòng, ví dụ tram-tau-2026:3 (đã viết: {value}).',
   'error.cli.no-line': 'Kế hoạch này không có dòng {value}; có {count} dòng.',
   'error.cli.owner-or-agent': 'Hãy ghi người đến bằng --owner (tên) hoặc --agent (tên đăng nhập), một trong hai.',
   'error.cli.no-agent': 'Không có ai tên đăng nhập {value} có thể đến thôn này.',

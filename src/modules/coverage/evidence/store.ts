@@ -40,7 +40,8 @@ const bySubject = (
   page: async (tx, after) => {
     const { rows: ids } = await sql<{ subject_id: string }>`${subjectsOf(placeId, after)}`.execute(tx);
     if (ids.length === 0) return { rows: [], last: undefined };
-    const { rows } = await sql<Answer>`with own as (select unnest(${ids.map((row) => row.subject_id)}::uuid[]) as subject_id)
+    const { rows } =
+      await sql<Answer>`with own as (select unnest(${ids.map((row) => row.subject_id)}::uuid[]) as subject_id)
       select x.* from (${query}) x order by ${sql.raw(headings.map((_, at) => at + 1).join(', '))}`.execute(tx);
     return { rows: rowsOf(rows, headings), last: ids.length < PAGE ? undefined : ids.at(-1)!.subject_id };
   },
@@ -63,7 +64,9 @@ const EVIDENCE = ['message_id', 'edition', 'language', 'channel', 'proof', 'happ
 const PLACES = ['place_id', 'name', 'ancestor_id', 'valid_from', 'valid_to'];
 
 const noIndicators = sql.raw(INDICATORS.map((name) => `null::boolean as ${name}`).join(', '));
-const noLanguages = sql.raw(LANGUAGES.map((name) => (name.endsWith('known') ? `null::boolean as ${name}` : `null::text as ${name}`)).join(', '));
+const noLanguages = sql.raw(
+  LANGUAGES.map((name) => (name.endsWith('known') ? `null::boolean as ${name}` : `null::text as ${name}`)).join(', '),
+);
 const list = (column: string) => sql.raw(`array_to_string(${column}, '|')`);
 
 /**

@@ -1,7 +1,7 @@
 import { conditionNames, type Piece, parseTemplate } from '../../content/index.ts';
 
 /** What a paper for a whole village can fill; what differs from house to house stays a line to fill in. */
-export const BLANK = '………………';
+const BLANK = '………………';
 
 const spoken = (
   pieces: readonly Piece[],

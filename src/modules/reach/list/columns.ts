@@ -1,9 +1,7 @@
 import { fold } from '../../../shared/text.ts';
 
 /** What a list of households says about each of them. */
-export const listFields = ['code', 'head', 'present', 'answered', 'acted', 'guest', 'note'] as const;
-
-export type ListField = (typeof listFields)[number];
+export type ListField = 'code' | 'head' | 'present' | 'answered' | 'acted' | 'guest' | 'note';
 
 /** Headings folded; the first that fits wins, so what is narrower stands first. */
 const PATTERNS: readonly (readonly [ListField, RegExp])[] = [

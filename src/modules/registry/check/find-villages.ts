@@ -9,7 +9,9 @@ import {
   placesWithin,
   sameName,
 } from '../../territory/index.ts';
+import type { ListShape } from '../list/index.ts';
 import {
+  columnsOfShape,
   communesOfPlace,
   insertVillageFaults,
   type KnownCommune,
@@ -27,6 +29,7 @@ interface ListPlace {
   readonly importId: string;
   readonly placeId: string;
   readonly asOf: Day;
+  readonly shape: ListShape | null;
 }
 
 /** A village of the list's place with the ids of the communes it lies in, on the list's day and before the merger. */
@@ -121,5 +124,5 @@ export const findVillages = async (tx: Db, list: ListPlace): Promise<void> => {
     }
   }
   await setVillages(tx, list.importId, answers);
-  await insertVillageFaults(tx, list.importId, unknown);
+  await insertVillageFaults(tx, list.importId, list.shape ? columnsOfShape(list.shape) : [], unknown);
 };

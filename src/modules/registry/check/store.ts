@@ -3,7 +3,7 @@ import type { Db } from '../../../platform/db/connect.ts';
 import type { Day } from '../../../shared/dates.ts';
 import type { PlaceVersion } from '../../territory/index.ts';
 import type { ImportCounts } from '../imports/import.ts';
-import type { RowFault } from '../list/index.ts';
+import type { ListShape, RowFault } from '../list/index.ts';
 import type { StagedHousehold, StagedMember } from './staged.ts';
 
 export const clearStaging = async (tx: Db, importId: string): Promise<void> => {
@@ -180,10 +180,28 @@ export const insertMissing = async (tx: Db, list: Completeness): Promise<void> =
     order by n.code`.execute(tx);
 };
 
-const faultSql = (importId: string, from: ReturnType<typeof sql>) => sql`
-  insert into registry.import_fault (import_id, fault_no, sheet, row_number, column_name, value, severity, code, params)
+/** Where the fields of a list stand: what heads their columns, and the letters Excel gives these. */
+export type ListedColumns = readonly {
+  readonly sheet: string;
+  readonly role: string;
+  readonly field: string;
+  readonly heading: string;
+  readonly letter: string;
+}[];
+
+export const columnsOfShape = (shape: ListShape): ListedColumns =>
+  shape.sheets.flatMap(({ name, role, columns }) =>
+    columns.flatMap(({ field, heading, letter }) => (field ? [{ sheet: name, role, field, heading, letter }] : [])),
+  );
+
+/** Writes faults that name a field, each with the column and cell in which that stands in its sheet, where it has one. */
+const faultSql = (importId: string, columns: ListedColumns, role: string, from: ReturnType<typeof sql>) => sql`
+  insert into registry.import_fault (import_id, fault_no, sheet, row_number, column_name, cell, value, severity, code, params)
   select ${importId}::uuid, (select coalesce(max(fault_no), 0) from registry.import_fault where import_id = ${importId}) + row_number() over (order by f.row_number, f.sheet),
-    f.sheet, f.row_number, f.column_name, left(f.value, 60), f.severity, f.code, f.params from (${from}) f`;
+    f.sheet, f.row_number, c.heading, c.letter || f.row_number, left(coalesce(f.value, ''), 60), f.severity, f.code, f.params from (${from}) f
+  left join (select distinct on (sheet, field) * from json_to_recordset(${JSON.stringify(columns)}::json)
+      as c(sheet text, role text, field text, heading text, letter text) where role = ${role}) c
+    on c.sheet = f.sheet and c.field = f.field`;
 
 const onListDay = (alias: string) =>
   sql.raw(`${alias}.valid_from <= i.as_of and (${alias}.valid_to is null or ${alias}.valid_to > i.as_of)`);
@@ -192,36 +210,34 @@ const onListDay = (alias: string) =>
  * What only shows when all rows are seen together, and beside the registry: a code twice, a member of nobody, a person in
  * two households, a household that lives in another place.
  */
-export const insertCrossFaults = async (tx: Db, importId: string): Promise<void> => {
+export const insertCrossFaults = async (tx: Db, importId: string, columns: ListedColumns): Promise<void> => {
   const checks = [
-    sql`select h.sheet, h.row_number, 'Mã hộ' as column_name, h.code as value, 'error' as severity, 'list.code-twice' as code,
+    sql`select h.sheet, h.row_number, 'code' as field, h.code as value, 'error' as severity, 'list.code-twice' as code,
         jsonb_build_object('rows', (select string_agg(o.row_number::text, ', ' order by o.line) from registry.import_household o
           where o.import_id = ${importId} and o.code = h.code and o.code_source is not distinct from h.code_source and o.line <> h.line)) as params
       from registry.import_household h where h.import_id = ${importId} and h.code is not null and exists (
         select 1 from registry.import_household o where o.import_id = ${importId} and o.code = h.code
           and o.code_source is not distinct from h.code_source and o.line <> h.line)`,
-    sql`select h.sheet, h.row_number, null::text as column_name, h.head_name as value, 'warning' as severity, 'list.person-twice' as code,
+    sql`select h.sheet, h.row_number, 'headName' as field, h.head_name as value, 'warning' as severity, 'list.person-twice' as code,
         jsonb_build_object('rows', (select string_agg(o.row_number::text, ', ' order by o.line) from registry.import_household o
           where o.import_id = ${importId} and o.line <> h.line and o.head_folded = h.head_folded and o.village_id = h.village_id and o.head_birth = h.head_birth)) as params
       from registry.import_household h where h.import_id = ${importId} and exists (
         select 1 from registry.import_household o where o.import_id = ${importId} and o.line <> h.line and o.head_folded = h.head_folded
           and o.village_id = h.village_id and o.head_birth = h.head_birth)`,
-    sql`select h.sheet, h.row_number, null::text as column_name, '…' || h.head_id_last4 as value, 'warning' as severity, 'list.id-twice' as code,
+    sql`select h.sheet, h.row_number, 'idNumber' as field, '…' || h.head_id_last4 as value, 'warning' as severity, 'list.id-twice' as code,
         '{}'::jsonb as params from registry.import_household h where h.import_id = ${importId} and h.head_id_hash is not null and exists (
         select 1 from registry.import_household o where o.import_id = ${importId} and o.line <> h.line and o.head_id_hash = h.head_id_hash)`,
-    sql`select m.sheet, m.row_number, null::text as column_name, m.household_code as value, 'warning' as severity, 'list.member-of-nobody' as code,
-        '{}'::jsonb as params from registry.import_member m where m.import_id = ${importId} and m.household_line is null`,
-    sql`select h.sheet, h.row_number, null::text as column_name, h.size::text as value, 'warning' as severity, 'list.size-members' as code,
+    sql`select h.sheet, h.row_number, 'size' as field, h.size::text as value, 'warning' as severity, 'list.size-members' as code,
         jsonb_build_object('members', c.members) as params
       from registry.import_household h join lateral (select count(*)::int as members from registry.import_member m
         where m.import_id = ${importId} and m.household_line = h.line) c on c.members > 0
       where h.import_id = ${importId} and h.size is not null and h.size <> c.members`,
-    sql`select h.sheet, h.row_number, null::text as column_name, h.head_name as value, 'warning' as severity, 'list.was-ended' as code,
+    sql`select h.sheet, h.row_number, 'headName' as field, h.head_name as value, 'warning' as severity, 'list.was-ended' as code,
         '{}'::jsonb as params from registry.import_household h join registry.subject s on s.subject_id = h.subject_id
         join registry.import i on i.import_id = h.import_id
       where h.import_id = ${importId} and s.exists_to is not null and s.exists_to <= i.as_of`,
     // It moved here, or it is another household under the same code or number: to be seen before it is written.
-    sql`select h.sheet, h.row_number, null::text as column_name, h.head_name as value, 'warning' as severity, 'list.lives-elsewhere' as code,
+    sql`select h.sheet, h.row_number, 'headName' as field, h.head_name as value, 'warning' as severity, 'list.lives-elsewhere' as code,
         jsonb_build_object('place', case when lower(v.name) like lower(v.unit_type) || ' %' then v.name else v.unit_type || ' ' || v.name end) as params
       from registry.import_household h join registry.import i on i.import_id = h.import_id
         join registry.residency r on r.subject_id = h.subject_id and ${onListDay('r')}
@@ -230,19 +246,26 @@ export const insertCrossFaults = async (tx: Db, importId: string): Promise<void>
       where h.import_id = ${importId} and not exists (select 1 from territory.place_tree o
         where o.place_id = r.village_id and o.ancestor_id = i.place_id and ${onListDay('o')})`,
   ];
-  for (const check of checks) await faultSql(importId, check).execute(tx);
+  for (const check of checks) await faultSql(importId, columns, 'households', check).execute(tx);
+  const lost = sql`select m.sheet, m.row_number, 'householdCode' as field, m.household_code as value, 'warning' as severity,
+      'list.member-of-nobody' as code, '{}'::jsonb as params
+    from registry.import_member m where m.import_id = ${importId} and m.household_line is null`;
+  await faultSql(importId, columns, 'members', lost).execute(tx);
 };
 
 /** Rows of a village text that fits no village, or several, or whose commune is not of the list's place. */
 export const insertVillageFaults = async (
   tx: Db,
   importId: string,
+  columns: ListedColumns,
   unknown: readonly (VillageText & { readonly code: string; readonly nearest: string })[],
 ): Promise<void> => {
   if (unknown.length === 0) return;
   await faultSql(
     importId,
-    sql`select h.sheet, h.row_number, case when u.code = 'list.commune-elsewhere' then 'Xã' else 'Thôn/bản' end as column_name,
+    columns,
+    'households',
+    sql`select h.sheet, h.row_number, case when u.code = 'list.commune-elsewhere' then 'commune' else 'village' end as field,
         case when u.code = 'list.commune-elsewhere' then h.commune_text else h.village_text end as value, 'error' as severity, u.code,
         jsonb_build_object('nearest', u.nearest) as params
       from registry.import_household h join json_to_recordset(${JSON.stringify(unknown)}::json) as u(village text, commune text, code text, nearest text)

@@ -242,7 +242,9 @@ export const writeSubjects = async (
     where h.import_id = ${importId}`.execute(tx);
   await sql`insert into registry.subject_code (source, code, subject_id, import_id, recorded_at)
     select h.code_source, h.code, h.subject_id, ${importId}, ${at} from registry.import_household h
-    where h.import_id = ${importId} and h.code is not null on conflict (source, code, subject_id) do nothing`.execute(tx);
+    where h.import_id = ${importId} and h.code is not null on conflict (source, code, subject_id) do nothing`.execute(
+    tx,
+  );
   await changeLogged(tx, SUBJECT, importId, {
     set: sql`exists_from = least(t.exists_from, ${asOf}::date), exists_to = case when t.exists_to <= ${asOf}::date then null else t.exists_to end,
       end_reason = case when t.exists_to <= ${asOf}::date then null else t.end_reason end`,

@@ -3,9 +3,12 @@ import { read } from '../../../platform/command.ts';
 import { fold } from '../../../shared/text.ts';
 import { namesOn } from '../../territory/index.ts';
 import { listedClasses } from '../imports/import.ts';
-import { listHouseholds } from './store.ts';
+import { listHouseholds } from './store-list.ts';
 
-/** Households of one's own areas by head's name (without diacritics will do), code, place, class; as they stand today. */
+/**
+ * Households of one's own areas by head's name (without diacritics will do), code, place, class; as they stand today. By
+ * name or code also those that ended or moved away.
+ */
 export const findHouseholds = read({
   name: 'registry.find-households',
   input: z.object({

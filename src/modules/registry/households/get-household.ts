@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { read } from '../../../platform/command.ts';
 import { notFound } from '../../../shared/errors.ts';
+import { isId } from '../../../shared/ids.ts';
 import { coversPlaces, namesOn } from '../../territory/index.ts';
 import { householdFacts, villagesOf } from './store.ts';
 
@@ -10,16 +11,18 @@ import { householdFacts, villagesOf } from './store.ts';
  */
 export const getHousehold = read({
   name: 'registry.get-household',
-  input: z.object({ subjectId: z.uuid({ error: 'household' }) }),
+  // From an address: one that is no id is answered as a household that is not there, not as a field to correct.
+  input: z.object({ subjectId: z.string() }),
   allow: ['officer', 'leader', 'agent'],
   area: async (ctx, { subjectId }) => {
+    if (!isId(subjectId)) throw notFound('household');
     const villages = await villagesOf(ctx.tx, subjectId);
     const covered = ctx.areas === null || (await coversPlaces(ctx.tx, ctx.areas, villages, ctx.today));
     if (villages.length === 0 || !covered) throw notFound('household');
     return villages;
   },
   run: async (ctx, { subjectId }) => {
-    const facts = await householdFacts(ctx.tx, subjectId);
+    const facts = isId(subjectId) ? await householdFacts(ctx.tx, subjectId) : undefined;
     if (!facts) throw notFound('household');
     const villages: { villageId: string; validFrom: string; name: string }[] = [];
     for (const { villageId, validFrom, validTo } of facts.residency) {

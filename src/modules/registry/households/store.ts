@@ -59,7 +59,9 @@ const groupedVillages = ({ placeId, on, boundaries, placeDay, by }: CountQuery) 
 };
 
 /** Does the list `i` speak of a village: does the village lie in the list's place on the list's day? */
-const speaksOf = (village: string) => sql`exists (select from territory.place_tree l where l.place_id = ${sql.raw(village)}
+const speaksOf = (
+  village: string,
+) => sql`exists (select from territory.place_tree l where l.place_id = ${sql.raw(village)}
   and l.ancestor_id = i.place_id and l.valid_from <= i.as_of and (l.valid_to is null or l.valid_to > i.as_of))`;
 
 /**
@@ -89,64 +91,6 @@ export const reviewDays = async (
       where t.ancestor_id = ${placeId} and ${inside} and ${speaksOf('t.place_id')})
     group by i.as_of order by i.as_of desc`.execute(tx);
   return rows;
-};
-
-export interface HouseholdLine {
-  readonly subjectId: string;
-  readonly code: string;
-  readonly headName: string | null;
-  readonly villageId: string | null;
-  readonly class: string | null;
-  readonly classFrom: Day | null;
-  readonly members: number;
-  readonly mobiles: number;
-}
-
-export interface HouseholdQuery {
-  /** null = everywhere. */
-  readonly areas: readonly string[] | null;
-  readonly placeId: string | null;
-  readonly classes: readonly string[] | null;
-  /** Folded beginning of the head's name or any word of it, or a code. */
-  readonly text: string | null;
-  readonly code: string | null;
-  readonly on: Day;
-  readonly limit: number;
-  readonly offset: number;
-}
-
-/** Households as they stand today, by village and head. */
-export const listHouseholds = async (
-  tx: Db,
-  query: HouseholdQuery,
-): Promise<{ rows: HouseholdLine[]; total: number }> => {
-  const under = (ids: readonly string[]) =>
-    sql`exists (select 1 from territory.place_tree t where t.place_id = n.village_id and t.ancestor_id = any(${ids}::uuid[]) and ${onDay('t', query.on)})`;
-  const conditions = [
-    sql`n.kind = 'household'`,
-    ...(query.areas ? [under(query.areas)] : []),
-    ...(query.placeId ? [under([query.placeId])] : []),
-    ...(query.classes ? [sql`n.class = any(${query.classes}::text[])`] : []),
-    ...(query.text !== null || query.code !== null
-      ? [
-          // Under the code it was first listed with, or any it got since.
-          // Text without a letter or digit ("…", "%") is in no name: every name would begin with nothing.
-          sql`(${query.text ? sql`n.head_folded like ${`${query.text}%`} or n.head_folded like ${`% ${query.text}%`}` : sql`false`}
-            or ${query.code ? sql`n.code like ${`${query.code}%`}` : sql`false`}
-            or n.subject_id in (select subject_id from registry.subject_code where code = ${query.code}))`,
-        ]
-      : []),
-  ];
-  const where = sql.join(conditions, sql` and `);
-  const { rows } = await sql<HouseholdLine>`
-    select n.subject_id as "subjectId", n.code, n.head_name as "headName", n.village_id as "villageId", n.class, n.class_from as "classFrom", n.members, n.mobiles
-    from registry.subject_now n where ${where} order by n.village_id, n.head_folded, n.code limit ${query.limit} offset ${query.offset}`.execute(
-    tx,
-  );
-  const { rows: count } = await sql<{
-    total: number;
-  }>`select count(*)::int as total from registry.subject_now n where ${where}`.execute(tx);
-  return { rows, total: count[0]!.total };
 };
 
 export interface DatedFact {

@@ -6,6 +6,7 @@ import { stageHousehold, stageMember } from '../check/staged.ts';
 import {
   analyzeStaging,
   clearStaging,
+  columnsOfShape,
   countStaging,
   insertCrossFaults,
   insertFaults,
@@ -43,7 +44,7 @@ export const checkList = command({
     await findVillages(ctx.tx, list);
     await linkMembers(ctx.tx, importId);
     await matchHouseholds(ctx.tx, importId);
-    await insertCrossFaults(ctx.tx, importId);
+    await insertCrossFaults(ctx.tx, importId, columnsOfShape(list.shape!));
     await insertDuplicates(ctx.tx, importId);
     const writing = { importId, asOf: list.asOf, at: ctx.at };
     await findLaterReviews(ctx.tx, writing, stagedSubjects(importId));

@@ -67,7 +67,8 @@ export const commitList = command({
     await announceChanged(ctx, await touchedVillages(ctx.tx, importId));
     await dropStaged(ctx.tx, importId);
     await setCommitted(ctx.tx, importId, no, ctx.actor.userId, ctx.at);
-    return { added: ids.length, households: list.counts.households };
+    const { households, same } = list.counts;
+    return { added: ids.length, changed: households - ids.length - same, same, households };
   },
   audit: ({ importId }, { added, households }) => ({ importId, added, households }),
 });

@@ -17,7 +17,8 @@ export const openList = command({
     if (list.state !== 'uploaded') return { opened: false };
     const workbook = await openListFile(ctx.files, list);
     const guessed = await recogniseList(workbook, Number(list.asOf.slice(0, 4)));
-    if (!guessed.sheets.some(({ role }) => role === 'households')) throw invalid('import.no-list');
+    if (!guessed.sheets.some(({ role }) => role === 'households'))
+      throw invalid(guessed.lettersLost ? 'import.letters-lost' : 'import.no-list');
     const kind = await installationKind(ctx.tx);
     if (kind === 'example' && !guessed.synthetic) throw conflict('import.real-beside-example');
     if (kind === 'real' && guessed.synthetic) throw conflict('import.example-beside-real');

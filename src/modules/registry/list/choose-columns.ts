@@ -10,7 +10,7 @@ export interface Headed {
   readonly spanned: boolean;
 }
 
-export interface Choice {
+interface Choice {
   readonly fields: ReadonlyMap<number, Field>;
   /** Columns left out because another one was taken for the same thing: what they hold. */
   readonly rivals: ReadonlyMap<number, Field>;
@@ -74,7 +74,8 @@ const bestOf = (columns: readonly Headed[], field: Field, year: number): Headed 
   const ranked = columns.map((column, at) => ({
     column,
     at: REVIEWED.has(field) ? at : -at,
-    rank: standsFor(column, year) + newerNumber(column, field) * 2,
+    // Under a heading merged over several columns the first one is meant.
+    rank: standsFor(column, year) + newerNumber(column, field) * 2 - (column.spanned ? 1_000 : 0),
   }));
   return ranked.sort((one, other) => other.rank - one.rank || other.at - one.at)[0]!.column;
 };

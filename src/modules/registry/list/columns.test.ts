@@ -43,6 +43,19 @@ describe('of two columns for one thing', () => {
     expect([classes(before), doubts(before)]).toEqual([['poor'], ['D2 list.column-twice C', 'E2 list.column-twice C']]);
   });
 
+  it('under one heading merged over both the first is meant', async () => {
+    const rows = [
+      ['STT', NAME, 'Thôn', 'Hộ nghèo', null, 'Hộ cận nghèo', null],
+      [1, 'Khang A Một', 'Tà Chử', 1, 4, null, null],
+      [2, 'Khang A Hai', 'Tà Chử', null, null, 1, 5],
+    ];
+    const read = await readBack(await xlsx({ rows, merges: ['D1:E1', 'F1:G1'] }));
+    expect([classes(read), doubts(read)]).toEqual([
+      ['poor', 'near_poor'],
+      ['E1 list.column-twice D', 'G1 list.column-twice F'],
+    ]);
+  });
+
   it('of a person the first, for the second is of another person; of numbers the new one', async () => {
     const rows = [
       [NAME, 'Năm sinh', 'Số CMND cũ', 'Số CCCD mới', 'Thôn', 'Phân loại', 'Năm sinh', 'Số điện thoại', 'Số điện thoại'],

@@ -12,7 +12,7 @@ const personFields = [
 ] as const; // biome-ignore format: a table of words
 
 const householdFields = [
-  'code', 'headName', 'headGiven', ...personFields, 'idNumber', 'ethnicity', 'commune', 'village', 'size',
+  'code', 'headName', 'headGiven', 'relation', ...personFields, 'idNumber', 'ethnicity', 'commune', 'village', 'size',
   'class', 'classPoor', 'classNearPoor', 'classNewlyEscaped', 'originRelapsed', 'originNewlyArising', 'b1', 'b2',
   ...indicatorFields, 'causes', 'needs', 'groups', 'decisionNumber', 'decisionDate', 'certificateNumber', 'phones',
   'languages', 'languagesRead', 'devices', 'livelihood', 'notes',

@@ -2,7 +2,7 @@ import { columnLetters, type SheetRow } from '../../../platform/sheets/index.ts'
 import { fold } from '../../../shared/text.ts';
 import { tidy } from './cells.ts';
 import { chooseColumns, type Headed } from './choose-columns.ts';
-import type { Field, SheetRole } from './fields.ts';
+import { classFields, type Field, type SheetRole } from './fields.ts';
 import { foldHeading, type Meaning, meaningOf } from './headings.ts';
 
 // Fewer recognised headings than this are a coincidence, not the header of a list.
@@ -11,7 +11,7 @@ const LINES = 3;
 // Explanations in brackets make headings long; paragraphs are none.
 const HEADING = 300;
 
-export interface HeadedColumn {
+interface HeadedColumn {
   readonly index: number;
   readonly heading: string;
   readonly field: Field | null;
@@ -26,6 +26,8 @@ export interface Header {
   readonly last: number;
   readonly columns: readonly HeadedColumn[];
   readonly found: number;
+  /** The same lines read as a list of households, where a list of members says their class too. */
+  readonly inline?: Header;
 }
 
 const TITLE =
@@ -165,7 +167,9 @@ const headerOver = (rows: readonly SheetRow[], first: number, last: number, year
     ({ field, heading }) => field === 'headName' && /chu ho/u.test(fold(heading)),
   );
   const people = members.taken.has('relation') || (members.taken.has('householdCode') && !classed && !namesHead);
-  if (people && members.taken.has('name')) return { ...members, first, last };
+  const inline = classFields.some((field) => households.taken.has(field)) && households.taken.has('headName');
+  if (people && members.taken.has('name'))
+    return { ...members, first, last, ...(inline && { inline: { ...households, first, last } }) };
   return households.taken.has('headName') ? { ...households, first, last } : undefined;
 };
 

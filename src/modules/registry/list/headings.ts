@@ -73,6 +73,8 @@ const household: Patterns = [
   ],
   ...indicators,
   ['code', /^ma (so |dinh danh )?(ho|hgd)\b|^ma ho|^so ho so$|^ma so$|^mshs?$/u],
+  // Only where members stand below their heads in one sheet.
+  ['relation', /quan he|^qh\b/u],
   ...shared,
   [
     'headName',

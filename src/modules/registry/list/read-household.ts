@@ -7,6 +7,7 @@ import { readPerson, readPhoneCells } from './read-person.ts';
 import type { RowReader } from './row-reader.ts';
 import type { HouseholdRow } from './rows.ts';
 import { readDevices, readLanguages, readLanguagesRead, readTexts } from './several.ts';
+import { villageAndCommune } from './village-line.ts';
 
 export interface HouseholdContext {
   readonly sheet: string;
@@ -23,7 +24,7 @@ const NOTE_LENGTH = 2_000;
 export const readHousehold = (reader: RowReader, context: HouseholdContext): HouseholdRow | undefined => {
   const headName = readName(reader, 'headName', 'headGiven', 'list.no-head');
   const standing = readStanding(reader, context.standing);
-  const village = readVillage(reader, context.village);
+  const { village, commune } = readVillage(reader, context.village);
   const person = readPerson(reader, context.asOf);
   const row = {
     sheet: context.sheet,
@@ -35,7 +36,7 @@ export const readHousehold = (reader: RowReader, context: HouseholdContext): Hou
     headIdNumber: person.idNumber,
     ethnicity: reader.text('ethnicity') || null,
     village,
-    commune: reader.text('commune') || null,
+    commune: reader.text('commune') || commune,
     size: reader.take('size', readWhole),
     b1: reader.take('b1', readWhole),
     b2: reader.take('b2', readWhole),
@@ -58,12 +59,12 @@ export const readHousehold = (reader: RowReader, context: HouseholdContext): Hou
   return whole;
 };
 
-const readVillage = (reader: RowReader, above: string | null): string | null => {
+const readVillage = (reader: RowReader, above: string | null): ReturnType<typeof villageAndCommune> => {
   const before = reader.faults.length;
-  const village = reader.text('village') || above;
+  const village = reader.text('village') || above || '';
   const told = reader.faults.slice(before).some(({ severity }) => severity === 'error');
   if (!village && !told) reader.fault('village', 'error', 'list.no-village');
-  return village;
+  return villageAndCommune(village);
 };
 
 /** A household's code as it was typed, without spaces; what a spreadsheet made a power of ten or a day of is no code. */
@@ -110,6 +111,10 @@ const readStanding = (reader: RowReader, above: Standing | null): Standing | und
     const cell = reader.cell('class');
     if (cell.unreadable) {
       reader.fault('class', 'error', 'list.unreadable');
+      return undefined;
+    }
+    if (cell.kind === 'formula') {
+      reader.fault('class', 'error', 'list.no-result');
       return undefined;
     }
     const found = cell.kind === 'error' ? { value: null, fault: 'list.class' } : readClass(cell);

@@ -246,6 +246,20 @@ describe('sheets', () => {
     ).toEqual(['hidden', 'households']);
   });
 
+  it('called old beside one that is not', async () => {
+    const of = async (...names: string[]) =>
+      roles(await readBack(await xlsx(...names.map((name) => list(name, 'A Mua')))));
+    expect(await of('DS cũ', 'DS mới')).toEqual(['older', 'households']);
+    expect(await of('DS mới', 'DS cu')).toEqual(['households', 'older']);
+    expect(await of('Sheet1', 'Danh sách cũ')).toEqual(['households', 'older']);
+    expect(await of('Hộ nghèo', 'Hộ nghèo (nháp)')).toEqual(['households', 'older']);
+    expect(await of('Danh sách', 'Bản nháp')).toEqual(['households', 'older']);
+    expect(await of('DS cũ')).toEqual(['households']);
+    expect(await of('Bản Cũ', 'Bản Mới', 'Mái Đá')).toEqual(['households', 'households', 'households']);
+    expect(await of('Thôn Cũ', 'Mái Đá')).toEqual(['households', 'households']);
+    expect(await of('DS cũ 2025', 'DS mới 2024')).toEqual(['households', 'other-year']);
+  });
+
   it('one per village, named by title or by sheet', async () => {
     const head = ['STT', 'Mã hộ', 'Họ và tên chủ hộ', 'Năm sinh', 'Phân loại'];
     const sheet = (name: string, title: string, code: string) => ({

@@ -1,9 +1,9 @@
 import type { Sheet, Workbook } from '../../../platform/sheets/index.ts';
 import type { Day } from '../../../shared/dates.ts';
 import { cut } from './cells.ts';
-import type { Standing } from './classes.ts';
 import { columnFaults } from './column-faults.ts';
 import { readHousehold } from './read-household.ts';
+import { type Above, readInline } from './read-inline.ts';
 import { readMember } from './read-member.ts';
 import { leftOut, textsOf } from './row-kind.ts';
 import { columnsOf, openRow } from './row-reader.ts';
@@ -12,7 +12,8 @@ import type { ListShape, SheetShape } from './shape.ts';
 
 /**
  * Reads a list under its shape, row by row; memory does not grow with the file. Every row that holds something comes out
- * once: as a household, as a member, as left out with a reason, or with an error.
+ * once: as a household, as a member, as left out with a reason, or with an error. Only a head with its members below it
+ * in the same sheet is both a household and a member.
  */
 export async function* readList(workbook: Workbook, shape: ListShape, asOf: Day): AsyncGenerator<ListItem> {
   for (const [at, sheetShape] of shape.sheets.entries()) {
@@ -20,15 +21,6 @@ export async function* readList(workbook: Workbook, shape: ListShape, asOf: Day)
     if (!sheet || sheetShape.role === 'other') continue;
     yield* readSheet(sheet, sheetShape, asOf);
   }
-}
-
-/** What lines above a row said for it. */
-interface Above {
-  village: string | null;
-  standing: Standing | null;
-  /** Signatures came; what follows is no list any more, unless a full row shows that it is. */
-  ended: boolean;
-  householdCode: string | null;
 }
 
 async function* readSheet(sheet: Sheet, shape: SheetShape, asOf: Day): AsyncGenerator<ListItem> {
@@ -53,6 +45,10 @@ async function* readSheet(sheet: Sheet, shape: SheetShape, asOf: Day): AsyncGene
     }
     above.ended = false;
     if (row.hidden) reader.fault(null, 'warning', 'list.hidden');
+    if (shape.role === 'households' && reader.has('relation')) {
+      yield* readInline(reader, { shape, columns, row, asOf, above });
+      continue;
+    }
     const item = itemOf(reader, shape, asOf, above);
     for (const fault of reader.faults) yield { kind: 'fault', fault };
     if (item) yield item;

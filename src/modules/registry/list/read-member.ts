@@ -12,15 +12,18 @@ export interface MemberContext {
   readonly asOf: Day;
   /** Code of the member above: many lists write it for the first member of a household only. */
   readonly codeAbove: string | null;
+  /** The member stands below its head in one sheet, where the code of the head is the code of all. */
+  readonly inline?: boolean;
 }
 
 /** Reads one member; undefined when an error keeps it out (the faults say which). */
-export const readMember = (reader: RowReader, { sheet, asOf, codeAbove }: MemberContext): MemberRow | undefined => {
+export const readMember = (reader: RowReader, context: MemberContext): MemberRow | undefined => {
+  const { sheet, asOf } = context;
   const name = readName(reader, 'name', 'given', 'list.no-name');
   const row = {
     sheet,
     row: reader.number,
-    householdCode: readHouseholdCode(reader, codeAbove),
+    householdCode: readHouseholdCode(reader, context),
     name,
     relation: reader.text('relation') || null,
     ...readPerson(reader, asOf),
@@ -35,10 +38,11 @@ export const readMember = (reader: RowReader, { sheet, asOf, codeAbove }: Member
   return reader.faults.some(({ severity }) => severity === 'error') ? undefined : row;
 };
 
-const readHouseholdCode = (reader: RowReader, above: string | null): string => {
+const readHouseholdCode = (reader: RowReader, { codeAbove: above, inline }: MemberContext): string => {
   const before = reader.faults.length;
   const own = readCode(reader, 'householdCode', 'error');
   if (own) return own;
+  if (inline && above && reader.faults.length === before) return above;
   const head = /^chủ hộ$|^ch$|^chu ho$/iu.test(reader.cell('relation').text.trim());
   if (reader.faults.length === before && above && !head) {
     reader.fault('householdCode', 'warning', 'list.code-above', { code: above });

@@ -74,9 +74,10 @@ export interface RowFault {
 
 /**
  * Why a row below the header is no household: a total, a signature, a heading of a group, a line of numbers, a remark,
- * the header again, or a further line of the household above (its name is merged down; a warning says so).
+ * the header again, a further line of the household above (its name is merged down; a warning says so), or a member below
+ * its head in a list without codes (a warning says so).
  */
-export type LeftOutReason = 'total' | 'signature' | 'group' | 'numbers' | 'remark' | 'header' | 'continued';
+export type LeftOutReason = 'total' | 'signature' | 'group' | 'numbers' | 'remark' | 'header' | 'continued' | 'member';
 
 export type ListItem =
   | { readonly kind: 'household'; readonly row: HouseholdRow }

@@ -22,8 +22,8 @@ export interface SheetShape {
   readonly name: string;
   readonly hidden: boolean;
   readonly role: SheetRole;
-  /** Why a sheet is left out: no header found, the list of another year, hidden beside a shown list, of no use. */
-  readonly reason: 'no-header' | 'other-year' | 'hidden' | 'chosen' | null;
+  /** Why a sheet is left out: no header found, the list of another year, an older one by its name, hidden beside a shown list, of no use. */
+  readonly reason: 'no-header' | 'other-year' | 'older' | 'hidden' | 'chosen' | null;
   /** Rows of the header as Excel numbers them; data begins below. */
   readonly headerFrom: number;
   readonly headerTo: number;
@@ -34,6 +34,8 @@ export interface SheetShape {
   readonly village?: string | null;
   /** Class of the whole sheet, from its title or name ("DANH SÁCH HỘ NGHÈO"), for lists without such a column. */
   readonly class?: HouseholdClass | null;
+  /** What lines of their own name for the rows below them ("I. Thôn Tấu Trên", "B. Hộ cận nghèo"), as far as was looked. */
+  readonly lines?: { readonly village: boolean; readonly class: boolean };
   /** Same headings, same signature: finds the mapping an officer once accepted. */
   readonly signature: string;
   readonly columns: readonly Column[];
@@ -46,6 +48,8 @@ export interface ListShape {
   readonly sheets: readonly SheetShape[];
   /** The file says of itself that its people are invented ("mô phỏng"). */
   readonly synthetic: boolean;
+  /** Letters are lost where headings should be, so that there may be a list which cannot be recognised. */
+  readonly lettersLost?: true;
 }
 
 /** Fields without which a sheet cannot be read, by its role. */
@@ -53,7 +57,11 @@ export const missingFields = (sheet: SheetShape): string[] => {
   const has = (...fields: readonly Field[]) =>
     fields.some((field) => sheet.columns.some((column) => column.field === field));
   if (sheet.role === 'households') {
-    return [...(has('headName') ? [] : ['headName']), ...(has(...classFields) || sheet.class ? [] : ['class'])];
+    return [
+      ...(has('headName') ? [] : ['headName']),
+      ...(has(...classFields) || sheet.class || sheet.lines?.class ? [] : ['class']),
+      ...(has('village') || sheet.village || sheet.lines?.village ? [] : ['village']),
+    ];
   }
   if (sheet.role === 'members')
     return [...(has('name') ? [] : ['name']), ...(has('householdCode') ? [] : ['householdCode'])];

@@ -62,7 +62,9 @@ describe('the village of a household', () => {
 
   it('keeps the commune of a column of its own', async () => {
     const rows = [['Chủ hộ', 'Thôn', 'Xã', 'Diện hộ'], ['Lò Văn Chủ', 'Bản Mù, xã Pá Hu', 'Phình Hồ', 'N']]; // biome-ignore format: rows
-    expect((await readBack(await xlsx({ rows }))).households).toMatchObject([{ village: 'Bản Mù', commune: 'Phình Hồ' }]);
+    expect((await readBack(await xlsx({ rows }))).households).toMatchObject([
+      { village: 'Bản Mù', commune: 'Phình Hồ' },
+    ]);
   });
 });
 
@@ -113,10 +115,7 @@ describe('members below their heads in one sheet', () => {
           ],
         }),
       );
-      expect([read.errors, said(read)]).toEqual([
-        ['D4 list.no-relation'],
-        [['Giàng A Lềnh', 'Mái Đá', 'poor']],
-      ]);
+      expect([read.errors, said(read)]).toEqual([['D4 list.no-relation'], [['Giàng A Lềnh', 'Mái Đá', 'poor']]]);
       expect(read.warnings).toEqual(['D3 list.member-without-code']);
       expect(read.leftOut).toEqual(['3 member']);
     }

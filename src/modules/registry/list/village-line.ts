@@ -26,6 +26,14 @@ const startsVillage = (text: string): boolean =>
 
 const withoutCommune = (text: string): string => tidy(text.replace(/\s*[,–-]\s*(?:xã|phường|thị trấn|xa)\s.*$/iu, ''));
 
+/** What a cell of villages says: "Thôn Nương Cao, xã Hạnh Phúc, tỉnh Lào Cai" names the commune too. */
+export const villageAndCommune = (text: string): { village: string; commune: string | null } => {
+  const kind = isAscii(text) ? 'xa|phuong|thi tran' : 'xã|phường|thị trấn|đặc khu';
+  const both = new RegExp(`^(.+?)\\s*[,;–-]\\s*((?:${kind})\\s.+)$`, 'iu').exec(text);
+  if (!both) return { village: text, commune: null };
+  return { village: both[1]!, commune: both[2]!.split(/\s*[,;–]|\s-\s/u)[0]! };
+};
+
 /** The village a line names by its kind ("Thôn: Tấu Trên"), with the kind as it was typed; null when it names none. */
 export const villageNamed = (text: string): string | null => {
   const bare = bareLabel(text);

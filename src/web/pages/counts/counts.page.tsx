@@ -65,9 +65,7 @@ const CountTable = ({ result, request }: { result: Counted; request: PageRequest
                 number: true,
                 cell: (row: CountedPlace) =>
                   row.all ? (
-                    <abbr
-                      title={say('page.counts.all-source', { day: showDay(row.all.on), source: row.all.source })}
-                    >
+                    <abbr title={say('page.counts.all-source', { day: showDay(row.all.on), source: row.all.source })}>
                       {number(row.all.households)}
                     </abbr>
                   ) : (
@@ -85,14 +83,10 @@ const Answer = ({ result, request }: { result: Counted; request: PageRequest }) 
   const { say, language, url } = request;
   const known = result.rows.filter((row) => row.known);
   const unknown = result.rows.length - known.length;
-  const sums = result.classes.map(
-    (name) => `${say(`class.${name}`)}: ${showNumber(sumOf(known, name), language)}`,
-  );
+  const sums = result.classes.map((name) => `${say(`class.${name}`)}: ${showNumber(sumOf(known, name), language)}`);
   return (
     <>
-      <p class="lead">
-        {say('page.counts.of', { on: showDay(result.on), boundaries: showDay(result.boundaries) })}
-      </p>
+      <p class="lead">{say('page.counts.of', { on: showDay(result.on), boundaries: showDay(result.boundaries) })}</p>
       {known.length === 0 && (
         <Alert tone="info">
           <p>{say('page.counts.unknown', { on: showDay(result.on) })}</p>

@@ -1,6 +1,7 @@
 import { Alert, Card } from '../../../ui/index.ts';
 import { destinationsOf } from '../../navigation.ts';
 import { page } from '../../page.ts';
+import { mayImport } from '../imports/may-import.ts';
 
 export const homePages = [
   page({
@@ -8,6 +9,9 @@ export const homePages = [
     path: '/',
     signedIn: true,
     handle: async ({ actor, say, frame }) => {
+      // Who may only look at lists is not told to bring them in.
+      const about = (key: string) =>
+        key === 'imports' && !mayImport({ actor }) ? 'page.home.to.imports-look' : `page.home.to.${key}`;
       const { places } = await frame();
       return {
         title: say('nav.home'),
@@ -37,7 +41,7 @@ export const homePages = [
                         {say(`nav.${key}`)}
                       </a>
                     </h2>
-                    <p class="lead">{say(`page.home.to.${key}`)}</p>
+                    <p class="lead">{say(about(key))}</p>
                   </Card>
                 ))}
             </div>

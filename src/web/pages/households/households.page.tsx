@@ -57,7 +57,7 @@ export const householdListPage = page({
           </SearchForm>
           <p class="lead">{say('page.households.found', { total: showNumber(total, language) })}</p>
           {rows.length === 0 ? (
-            <EmptyState title={say('page.households.none')} />
+            <EmptyState title={say(total > 0 ? 'page.beyond' : 'page.households.none')} />
           ) : (
             <Table
               caption={say('nav.households')}
@@ -71,7 +71,10 @@ export const householdListPage = page({
                 { label: say('page.households.code'), cell: (row) => row.code },
                 {
                   label: say('page.households.village'),
-                  cell: (row) => capital(row.village) || say('page.households.moved-away'),
+                  cell: (row) =>
+                    row.endedOn
+                      ? say('page.households.ended', { day: showDay(row.endedOn) })
+                      : capital(row.village) || say('page.households.moved-away'),
                 },
                 {
                   label: say('page.households.class'),
@@ -83,8 +86,16 @@ export const householdListPage = page({
                         })
                       : '—',
                 },
-                { label: say('page.households.members'), number: true, cell: (row) => row.members },
-                { label: say('page.households.phones'), number: true, cell: (row) => row.mobiles },
+                {
+                  label: say('page.households.members'),
+                  number: true,
+                  cell: (row) => (row.endedOn ? '—' : (row.size ?? row.members)),
+                },
+                {
+                  label: say('page.households.phones'),
+                  number: true,
+                  cell: (row) => (row.endedOn ? '—' : row.mobiles),
+                },
               ]}
             />
           )}

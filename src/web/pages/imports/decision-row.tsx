@@ -48,10 +48,7 @@ const about = (side: Side, say: Say): string[] => [
 const Lines = ({ lines }: { lines: readonly string[] }) => (
   <>
     {lines.map((line) => (
-      <>
-        <br />
-        <span class="hint">{line}</span>
-      </>
+      <span class="hint">{line}</span>
     ))}
   </>
 );
@@ -81,14 +78,14 @@ export const DecisionRow = ({
         </td>
       )}
       <td data-label={say('page.imports.in-registry')}>
-        <div>
+        <div class="side">
           <a href={`/households/${subjectId}`}>{registered.head}</a>
           <Lines lines={about(registered, say)} />
         </div>
       </td>
       {kind === 'duplicate' && (
         <td data-label={say('page.imports.in-list')}>
-          <div>
+          <div class="side">
             {decision.rowName ?? '—'}
             {decision.row !== null && (
               <Lines

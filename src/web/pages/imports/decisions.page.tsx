@@ -47,7 +47,7 @@ const view = async (request: PageRequest): Promise<View> => {
         <p class="lead">{say(`page.imports.decisions-lead.${kind}`, { open })}</p>
         <FormTrouble trouble={troubleOf(request)} />
         {rows.length === 0 ? (
-          <EmptyState title={say('page.imports.no-decisions')} />
+          <EmptyState title={say(at > 0 ? 'page.beyond' : 'page.imports.no-decisions')} />
         ) : (
           <Form action={`/imports/${list.importId}/decisions?kind=${kind}`} csrf={csrf}>
             <input type="hidden" name="kind" value={kind} />

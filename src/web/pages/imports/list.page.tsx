@@ -32,7 +32,9 @@ export const importListPage = page({
             </Actions>
           )}
           {rows.length === 0 ? (
-            <EmptyState title={say('page.imports.none')} />
+            <EmptyState title={say(at > 0 ? 'page.beyond' : 'page.imports.none')}>
+              {at > 0 && <a href="/imports">{say('page.first')}</a>}
+            </EmptyState>
           ) : (
             <Table
               caption={say('page.imports.title')}

@@ -1,8 +1,21 @@
 import { dropFiles, listedClasses, receiveList, standardOn, standards } from '../../../modules/registry/index.ts';
-import { listOwnCommunes } from '../../../modules/territory/index.ts';
+import { fullName, listChildren, listOwnCommunes, type PlaceVersion } from '../../../modules/territory/index.ts';
+import { addDays, isDay } from '../../../shared/dates.ts';
 import { invalid } from '../../../shared/errors.ts';
-import { Actions, Button, Checkboxes, Field, Form, FormTrouble, LinkButton, Select } from '../../../ui/index.ts';
+import { isId } from '../../../shared/ids.ts';
+import {
+  Actions,
+  Button,
+  Checkboxes,
+  Field,
+  Form,
+  FormTrouble,
+  LinkButton,
+  type Option,
+  Select,
+} from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
+import { capital } from '../../show.ts';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
 import { placeOptions } from '../place-options.ts';
 import { typedDay } from '../typed-day.ts';
@@ -12,12 +25,41 @@ import { ImportSteps } from './steps.tsx';
 /** The classes a commune's yearly list names completely, ticked unless said otherwise. */
 const USUAL = ['poor', 'near_poor', 'newly_escaped'] as const;
 
+/** Of so many communes the villages are offered too. */
+const FEW = 8;
+
+/** After each commune the villages that lay in it last: a list may be that of one village. */
+const withVillages = async (
+  { execute }: PageRequest,
+  communes: readonly PlaceVersion[],
+  options: readonly Option[],
+): Promise<Option[]> => {
+  const found: Option[] = [];
+  for (const [at, { placeId, validTo }] of communes.entries()) {
+    const option = options[at]!;
+    const on = validTo === null ? null : addDays(validTo, -1);
+    const children = await execute(listChildren, { placeId, on });
+    const villages = children.filter(({ kind }) => kind === 'village');
+    found.push(
+      option,
+      ...villages.map((village) => ({
+        value: village.placeId,
+        label: `${capital(fullName(village.unitType, village.name))} – ${option.label}`,
+      })),
+    );
+  }
+  // A village lies in the commune of before and in that of now: it is offered once.
+  return found.filter(({ value }, at) => found.findIndex((other) => other.value === value) === at);
+};
+
 const view = async (request: PageRequest): Promise<View> => {
   const { say, csrf, execute, typed } = request;
   requireOfficer(request);
-  const places = placeOptions(await execute(listOwnCommunes, {}), say);
+  const communes = await execute(listOwnCommunes, {});
+  const places = placeOptions(communes, say);
   const sent = Object.keys(typed.values).length > 0;
   const only = places.length === 1 ? places[0]!.value : '';
+  const options = communes.length <= FEW ? await withVillages(request, communes, places) : places;
   return {
     title: say('page.imports.new'),
     body: (
@@ -33,7 +75,7 @@ const view = async (request: PageRequest): Promise<View> => {
             accept=".xlsx,.csv"
             label={say('page.imports.file-label')}
             hint={say('page.imports.file-hint')}
-            error={faultAt(request, 'file')}
+            error={faultAt(request, 'file') ?? (sent && typed.error ? say('page.imports.file-again') : undefined)}
           />
           <Field
             name="members"
@@ -47,7 +89,7 @@ const view = async (request: PageRequest): Promise<View> => {
             name="placeId"
             label={say('page.imports.place-label')}
             hint={say('page.imports.place-hint')}
-            options={places}
+            options={options}
             empty={say('ui.choose')}
             value={textOf(typed.values, 'placeId') || only}
             error={faultAt(request, 'placeId')}
@@ -116,13 +158,20 @@ export const newImportPages = [
         return found && { name: found.fileName, sha256: found.sha256, size: found.size };
       };
       const file = upload('file');
-      if (!file) throw invalid('import.no-file', {}, [{ path: 'file', code: 'import.no-file' }]);
+      const [placeId, asOf] = [textOf(form, 'placeId'), typedDay(textOf(form, 'asOf'))];
+      // All that is wrong at once: each answer costs the person the choice of the file.
+      const faults = [
+        ...(file ? [] : [{ path: 'file', code: 'import.no-file' }]),
+        ...(isId(placeId) ? [] : [{ path: 'placeId', code: 'import.no-place' }]),
+        ...(isDay(asOf) ? [] : [{ path: 'asOf', code: 'not-a-day' }]),
+      ];
+      if (!file || faults.length > 0) throw invalid('input', {}, faults);
       const classes = textsOf(form, 'completeClasses') as (typeof listedClasses)[number][];
       const { importId } = await execute(receiveList, {
         file,
         members: upload('members'),
-        placeId: textOf(form, 'placeId'),
-        asOf: typedDay(textOf(form, 'asOf')),
+        placeId,
+        asOf,
         completeClasses: classes.length > 0 ? [...classes] : null,
         sender: textOf(form, 'sender') || null,
         standard: (textOf(form, 'standard') || null) as (typeof standards)[number] | null,

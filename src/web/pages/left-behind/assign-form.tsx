@@ -1,7 +1,7 @@
 import { isVisit, steps } from '../../../modules/coverage/index.ts';
 import { listAgents } from '../../../modules/identity/index.ts';
 import { addDays, showDay } from '../../../shared/dates.ts';
-import { Button, Card, Checkboxes, Field, type Option, Select } from '../../../ui/index.ts';
+import { Actions, Button, Card, Checkboxes, Field, type Option, Select } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { faultAt, textOf, textsOf } from '../../typed.ts';
 import type { AskedPage } from './asked.ts';
@@ -90,7 +90,9 @@ export const AssignFields = ({ request, owners, today, village }: AssignFieldsPr
         value={typedOr('note')}
         error={faultAt(request, 'note')}
       />
-      <Button>{say('page.left-behind.assign-do')}</Button>
+      <Actions>
+        <Button>{say('page.left-behind.assign-do')}</Button>
+      </Actions>
     </Card>
   );
 };

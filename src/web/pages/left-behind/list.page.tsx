@@ -90,16 +90,23 @@ const listed = async (request: PageRequest, asked: AskedPage, found: Found) => {
       <p class="lead">
         {say('page.left-behind.found', { total: showNumber(found.total, language), day: showDay(found.on) })}
       </p>
-      <Form action="/left-behind/assign" csrf={csrf}>
-        {Object.entries(hidden).map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-        <div id="field-subjectIds">
-          <Rows request={request} rows={found.rows} several={several} tick={tick} />
-        </div>
-        {pagerOf({ request: { url: addressOf(asked), say }, at: asked.at, more: found.total > (asked.at + 1) * SIZE })}
-        {tick && <AssignFields request={request} owners={owners} today={found.on} village={village} />}
-      </Form>
+      {/* A form of its own width: the table in it needs the whole page. */}
+      <div>
+        <Form action="/left-behind/assign" csrf={csrf}>
+          {Object.entries(hidden).map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <div id="field-subjectIds">
+            <Rows request={request} rows={found.rows} several={several} tick={tick} />
+          </div>
+          {pagerOf({
+            request: { url: addressOf(asked), say },
+            at: asked.at,
+            more: found.total > (asked.at + 1) * SIZE,
+          })}
+          {tick && <AssignFields request={request} owners={owners} today={found.on} village={village} />}
+        </Form>
+      </div>
     </>
   );
 };

@@ -102,10 +102,11 @@ const followUpCell = (say: Say, { followUp }: LeftBehind) => {
   const state = visitState ? say(`visit-state.${visitState}`) : say(`step.${step}`);
   return (
     <>
-      {ownerName}, {say('page.left-behind.due-on', { day: showDay(dueOn) })}
-      {overdue && visitState === 'open' && <strong> {say('page.left-behind.overdue')}</strong>}
-      <br />
-      {visitId ? <a href={`/visits/${visitId}`}>{state}</a> : state}
+      <p>
+        {ownerName}, {say('page.left-behind.due-on', { day: showDay(dueOn) })}
+        {overdue && visitState === 'open' && <strong> {say('page.left-behind.overdue')}</strong>}
+      </p>
+      <p>{visitId ? <a href={`/visits/${visitId}`}>{state}</a> : state}</p>
     </>
   );
 };
@@ -122,7 +123,13 @@ interface RowsProps {
 export const Rows = ({ request, rows, several, tick }: RowsProps) => {
   const { say, typed } = request;
   const ticked = new Set(textsOf(typed.values, 'subject'));
-  const head = (row: LeftBehind) => <a href={`/households/${row.subjectId}`}>{row.head ?? row.code}</a>;
+  // Officers have no page of their own.
+  const head = (row: LeftBehind) =>
+    row.kind === 'household' ? (
+      <a href={`/households/${row.subjectId}`}>{row.head ?? row.code}</a>
+    ) : (
+      (row.head ?? row.code)
+    );
   return (
     <Table
       caption={say('page.left-behind.households')}
@@ -131,9 +138,9 @@ export const Rows = ({ request, rows, several, tick }: RowsProps) => {
       columns={[
         {
           label: say('page.households.head'),
-          cell: (row) =>
-            tick ? (
-              <div class="choice">
+          cell: (row) => (
+            <div class={tick ? 'choice tick' : 'tick'}>
+              {tick && (
                 <input
                   type="checkbox"
                   name="subject"
@@ -141,13 +148,15 @@ export const Rows = ({ request, rows, several, tick }: RowsProps) => {
                   checked={ticked.has(row.subjectId)}
                   aria-label={say('page.left-behind.tick', { head: row.head ?? row.code })}
                 />
+              )}
+              <p>
                 {head(row)}
-              </div>
-            ) : (
-              head(row)
-            ),
+                <br />
+                {row.code}
+              </p>
+            </div>
+          ),
         },
-        { label: say('page.households.code'), cell: (row) => row.code },
         { label: say('page.left-behind.place'), cell: (row) => capital(row.place) },
         { label: say('page.households.class'), cell: (row) => (row.class ? say(`class.${row.class}`) : '—') },
         { label: say('page.left-behind.languages'), cell: (row) => languagesText(say, row.languages) },

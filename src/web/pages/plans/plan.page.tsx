@@ -88,7 +88,7 @@ const listed = (title: string, texts: readonly string[]) =>
   texts.length === 0 ? null : (
     <details class="part">
       <summary>{title}</summary>
-      <ul>
+      <ul class="groups">
         {texts.map((text) => (
           <li>{text}</li>
         ))}

@@ -1,6 +1,7 @@
 import { type LineToTell, visitOutcomes, visitProofs } from '../../../modules/visits/index.ts';
-import { type SpokenLanguage, spokenLanguages } from '../../../shared/channels.ts';
+import { spokenLanguages } from '../../../shared/channels.ts';
 import { showDay } from '../../../shared/dates.ts';
+import { invalid } from '../../../shared/errors.ts';
 import { Button, Card, Checkboxes, Field, Form, FormTrouble, Radios, Select } from '../../../ui/index.ts';
 import type { Form as FormValues, PageRequest } from '../../page.ts';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
@@ -32,11 +33,20 @@ export const Scripts = ({ line, say }: { line: LineToTell; say: PageRequest['say
   );
 };
 
-const LineFields = ({ line, request, first }: { line: LineToTell; request: PageRequest; first: string }) => {
+interface LineFieldsProps {
+  readonly line: LineToTell;
+  readonly request: PageRequest;
+  /** What the household understands. */
+  readonly languages: readonly string[];
+}
+
+const LineFields = ({ line, request, languages }: LineFieldsProps) => {
   const { say, typed } = request;
   const { lineId } = line;
   const sent = Object.keys(typed.values).length > 0;
   const [question] = line.questions;
+  // Proposed only where the text to read is in a language of theirs; else whoever spoke has to say in which.
+  const spoken = line.scripts.find(({ language }) => languages.includes(language))?.language ?? '';
   const [told, language, answer, acted] = (['told', 'language', 'answer', 'acted'] as const).map((name) =>
     fieldOf(name, lineId),
   ) as [string, string, string, string];
@@ -54,7 +64,9 @@ const LineFields = ({ line, request, first }: { line: LineToTell; request: PageR
         name={language}
         label={say('page.visits.told-in')}
         options={spokenLanguages.map((value) => ({ value, label: say(`language.${value}`) }))}
-        value={sent ? textOf(typed.values, language) : (line.scripts[0]?.language ?? first)}
+        empty={say('ui.choose')}
+        value={sent ? textOf(typed.values, language) : spoken}
+        error={faultAt(request, language)}
       />
       {question && (
         <Radios
@@ -82,13 +94,13 @@ interface RecordFormProps {
   readonly request: PageRequest;
   readonly visitId: string;
   readonly lines: readonly LineToTell[];
-  /** The household's first language. */
-  readonly language: string;
+  /** What the household understands. */
+  readonly languages: readonly string[];
   readonly today: string;
 }
 
 /** Everything that is written down at the door. */
-export const RecordForm = ({ request, visitId, lines, language, today }: RecordFormProps) => {
+export const RecordForm = ({ request, visitId, lines, languages, today }: RecordFormProps) => {
   const { say, csrf, typed } = request;
   const sent = Object.keys(typed.values).length > 0;
   return (
@@ -105,7 +117,7 @@ export const RecordForm = ({ request, visitId, lines, language, today }: RecordF
         <div id="field-results">
           {faultAt(request, 'results') && <p class="error">{faultAt(request, 'results')}</p>}
           {lines.map((line) => (
-            <LineFields line={line} request={request} first={language} />
+            <LineFields line={line} request={request} languages={languages} />
           ))}
         </div>
         <Field
@@ -135,15 +147,14 @@ export const RecordForm = ({ request, visitId, lines, language, today }: RecordF
   );
 };
 
-/** What the form says of each line. */
+/** What the form says of each line of which something was told. Refuses one without the language it was told in. */
 export const resultsOf = (form: FormValues, lineIds: readonly string[]) =>
-  lineIds.map((lineId) => {
+  lineIds.flatMap((lineId) => {
+    const said = (name: 'told' | 'acted') => textOf(form, fieldOf(name, lineId)) === YES;
     const [formId = '', chosen = ''] = textOf(form, fieldOf('answer', lineId)).split(':');
-    return {
-      lineId,
-      language: textOf(form, fieldOf('language', lineId)) as SpokenLanguage,
-      readAloud: textOf(form, fieldOf('told', lineId)) === YES,
-      answer: formId ? { formId, chosen: Number(chosen) } : null,
-      acted: textOf(form, fieldOf('acted', lineId)) === YES,
-    };
+    const [readAloud, acted] = [said('told'), said('acted')];
+    if (!readAloud && !acted && !formId) return [];
+    const language = spokenLanguages.find((each) => each === textOf(form, fieldOf('language', lineId)));
+    if (!language) throw invalid('visit.language', {}, [{ path: fieldOf('language', lineId), code: 'visit.language' }]);
+    return [{ lineId, language, readAloud, answer: formId ? { formId, chosen: Number(chosen) } : null, acted }];
   });

@@ -92,7 +92,7 @@ const view = async (request: PageRequest): Promise<View> => {
             request={request}
             visitId={visit.visitId}
             lines={visit.toTell}
-            language={visit.languages?.[0] ?? 'vi'}
+            languages={visit.languages ?? []}
             today={visit.today}
           />
         ) : (
