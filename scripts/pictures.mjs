@@ -20,15 +20,17 @@ let said = '';
 program.stdout.on('data', (chunk) => {
   said += chunk;
 });
-const link = await new Promise((resolve, reject) => {
-  program.on('exit', (code) => reject(new Error(`ended with ${code}: ${said}`)));
-  const timer = setInterval(() => {
-    const found = /can-bo\s+(http\S+)/u.exec(said);
-    if (!found) return;
-    clearInterval(timer);
-    resolve(found[1]);
-  }, 200);
-});
+const linkOf = (username) =>
+  new Promise((resolve, reject) => {
+    program.on('exit', (code) => reject(new Error(`ended with ${code}: ${said}`)));
+    const timer = setInterval(() => {
+      const found = new RegExp(`${username}\\s+(http\\S+)`, 'u').exec(said);
+      if (!found) return;
+      clearInterval(timer);
+      resolve(found[1]);
+    }, 200);
+  });
+const link = await linkOf('can-bo');
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -44,26 +46,21 @@ const picture = async (name, path, width = 1280, height = 800) => {
   await page.goto(origin + path);
   await page.screenshot({ path: join(out, `${name}.png`) });
 };
-await picture('counts', '/counts?on=30/11/2025');
-await page.goto(`${origin}/imports`);
-await picture(
-  'import',
-  new URL(
-    await page
-      .locator('main table a')
-      .first()
-      .evaluate((link) => link.href),
-  ).pathname,
-);
-await page.goto(`${origin}/households?text=giang`);
-const household = new URL(
-  await page
-    .locator('main table a')
+const first = (selector) =>
+  page
+    .locator(selector)
     .first()
-    .evaluate((link) => link.href),
-).pathname;
-await picture('household', household);
-await picture('household-phone', household, 360, 740);
+    .evaluate((link) => new URL(link.href).pathname + new URL(link.href).search);
+await picture('coverage', '/coverage?plan=hanh-phuc-2026');
+await page.goto(`${origin}/plans/hanh-phuc-2026`);
+await picture('left-behind', await first('main table a[href^="/left-behind?line="] >> nth=1'));
+await page.goto(`${origin}/imports`);
+await picture('import', await first('main table a'));
+await page.context().clearCookies();
+await page.goto(await linkOf('tuyen-truyen-vien'));
+await page.click('main button');
+await page.goto(`${origin}/visits`);
+await picture('visit-phone', await first('main a[href^="/visits/"]:not([href$="import"])'), 360, 740);
 await browser.close();
 program.removeAllListeners('exit');
 program.kill('SIGTERM');

@@ -10,6 +10,7 @@ import { exportVerb } from './export-verb.ts';
 import { householdVerbs } from './household-verbs.ts';
 import { importRegistryVerb } from './import-registry.ts';
 import { importsVerbs } from './imports-verbs.ts';
+import { languageVerbs } from './language-verbs.ts';
 import { legible } from './legible.ts';
 import { messageVerbs } from './message-verbs.ts';
 import { officerVerbs } from './officer-verbs.ts';
@@ -30,6 +31,7 @@ export const verbs = [
   ...importsVerbs,
   countVerb,
   ...householdVerbs,
+  ...languageVerbs,
   ...officerVerbs,
   ...messageVerbs,
   ...audienceVerbs,

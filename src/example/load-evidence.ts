@@ -5,7 +5,7 @@ import { recordMeeting } from '../modules/gatherings/index.ts';
 import { getPlan } from '../modules/plans/index.ts';
 import { listVisits, recordVisit } from '../modules/visits/index.ts';
 import { type Clock, today } from '../platform/clock.ts';
-import { type Execute, systemActor } from '../platform/command.ts';
+import { type Actor, type Execute, systemActor } from '../platform/command.ts';
 import { addDays, type Day } from '../shared/dates.ts';
 import { AppError } from '../shared/errors.ts';
 import { type Dice, dice } from './random.ts';
@@ -141,11 +141,19 @@ const areas = async ({ execute, line, on, villages }: Campaign): Promise<number>
 };
 
 /** In two villages somebody is sent to those a line has not reached; half of them are met, and hear it at home. */
-const visits = async ({ execute, line, villages }: Campaign, now: Day): Promise<number> => {
+const visits = async ({ execute, line, villages }: Campaign, now: Day, agent: Actor | undefined): Promise<number> => {
   let met = 0;
-  for (const [villageId, households] of [...villages].slice(0, 2)) {
+  const own = agent?.grants[0]?.placeId;
+  const chosen = [...villages].sort(([a], [b]) => Number(b === own) - Number(a === own)).slice(0, 2);
+  for (const [villageId, households] of chosen) {
+    // Somebody went there in an earlier load.
+    if ((await execute(listVisits, systemActor, { placeId: villageId, limit: 1 })).total > 0) continue;
     const due = addDays(now, 10);
-    const asked = { lineIds: [line.lineId], villageId, ownerName: 'Trưởng thôn (mô phỏng)', dueOn: due };
+    const owner =
+      agent && villageId === own
+        ? { ownerId: agent.userId, ownerName: agent.name }
+        : { ownerName: 'Trưởng thôn (mô phỏng)' };
+    const asked = { lineIds: [line.lineId], villageId, ...owner, dueOn: due };
     const assigned = await execute(assignFollowUp, systemActor, asked).catch((error: unknown) => {
       if (error instanceof AppError && error.kind === 'invalid') return undefined;
       throw error;
@@ -177,7 +185,7 @@ export const loadEvidence = async (
   execute: Execute,
   codes: readonly string[],
   clock: Clock,
-  also: { readonly visits: boolean } = { visits: true },
+  also: { readonly visits: boolean; readonly agent?: Actor } = { visits: true },
 ): Promise<number> => {
   const now = today(clock);
   let done = 0;
@@ -193,7 +201,7 @@ export const loadEvidence = async (
       if (line.channels.includes('leaflet')) done += await leaflets(campaign);
       done += await areas(campaign);
       if (!also.visits || sent || periodTo < now || !line.channels.includes('visit')) continue;
-      done += await visits(campaign, now);
+      done += await visits(campaign, now, also.agent);
       sent = true;
     }
   }

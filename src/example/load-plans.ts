@@ -119,7 +119,8 @@ const loadPlans = async ({ execute, files }: ExamplePlanParts): Promise<string[]
 export const loadExamplePlans = async (parts: ExamplePlanParts): Promise<{ plans: number; activities: number }> => {
   const codes = await prepareExamplePlans(parts);
   parts.tell?.('evidence');
-  const activities = await loadEvidence(parts.execute, codes, parts.clock);
+  const agent = await actorByUsername(parts.database, 'tuyen-truyen-vien', 'job', parts.clock.now());
+  const activities = await loadEvidence(parts.execute, codes, parts.clock, { visits: true, agent });
   return { plans: codes.length, activities };
 };
 

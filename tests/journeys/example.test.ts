@@ -240,6 +240,8 @@ describe('the example locality', () => {
       let [cells, reached, heard] = [0, 0, 0];
       for (const day of DAYS)
         for (const { lineId, planCode, position } of known) {
+          // The commune of the second plan begins with the merger.
+          if (planCode === 'hanh-phuc-2026' && day < '2025-07-01') continue;
           const again = recountReach(folder, lineId, day);
           expect(sorted(await covered(lineId, day)), `${planCode}:${position} on ${day}`).toEqual(sorted(again));
           for (const [, cell] of again) {

@@ -147,6 +147,21 @@ describe('what a leader sees', () => {
   });
 });
 
+describe('an address that asks for what is not there', () => {
+  it('a page behind the last one says so, and does not say that there are no lists', async () => {
+    await bringIn(world, list([household(1)]));
+    const [, html] = await page(officer, '/imports?page=999');
+    expect(html).toContain('Trang này không có');
+    expect(html).not.toContain('Chưa có danh sách nào.');
+  });
+
+  it('a day that is none is one fault, not two', async () => {
+    const [status, html] = await page(officer, '/counts?on=31/02/2025');
+    expect([status, html.includes('Không có địa bàn nào để tính')]).toEqual([200, false]);
+    expect(html).toContain('role="alert"');
+  });
+});
+
 describe('a list in an address', () => {
   it('that is no id, or that of no list, is not there', async () => {
     for (const path of ['', '/faults', '/faults.csv', '/decisions', '/mapping', '/undo'])
@@ -194,6 +209,28 @@ describe('a list that is sent', () => {
     body.set('file', new File([householdsCsv(rows, true)], 'danh-sach.csv'));
     return (await walker.post('/imports', body)).status;
   };
+  it('with several things wrong is told all of them at once, and that the file must be chosen again', async () => {
+    const body = new FormData();
+    body.set('csrf', await officer.token('/'));
+    body.set('asOf', '31/02/2025');
+    const nothing = await (await officer.post('/imports', body)).text();
+    for (const what of ['field-file', 'field-placeId', 'field-asOf']) expect(nothing).toContain(`href="#${what}"`);
+    body.set('file', new File([householdsCsv([household(4)], true)], 'danh-sach.csv'));
+    const chosen = await (await officer.post('/imports', body)).text();
+    expect(chosen).not.toContain('href="#field-file"');
+    expect(chosen).toContain('Hãy chọn lại tệp');
+    expect((await page(officer, '/imports/new'))[1]).not.toContain('Hãy chọn lại tệp');
+  });
+
+  it('may be that of one village, of which nobody else is asked about then', async () => {
+    const [, html] = await page(officer, '/imports/new');
+    const village = /<option value="([^"]+)">Thôn Một – Xã Tà X?S?i/u.exec(html)?.[1];
+    expect(village).toBeDefined();
+    await bringIn(world, list([household(1), household(2), household(3, { village: 'Thôn Hai' })]));
+    const one = list([household(1)], { asOf: '2026-05-31', placeId: village! });
+    expect((await check(world, one)).counts).toMatchObject({ same: 1, missing: 1, errors: 0 });
+  });
+
   const kept = async () => (await readdir(join(world.dataDir, 'files'))).length;
 
   it('by a leader is not taken in; of a refused form it does not stay, unless another import has it', async () => {

@@ -5,6 +5,7 @@ import {
   getHousehold,
   listDecisions,
   listImports,
+  noteLanguages,
   registryUseCases,
 } from '../../src/modules/registry/index.ts';
 import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
@@ -44,6 +45,7 @@ let theirs: {
   readonly committed: string;
   readonly subjectId: string;
   readonly officer: string;
+  readonly village: string;
 };
 
 const row = (code: string, village: string, more: Partial<Row> = {}): Row => ({
@@ -87,7 +89,14 @@ beforeAll(async () => {
     post: 'Công chức',
     placeId: tramTau,
   });
-  theirs = { received, checked, committed, subjectId: rows[0]!.subjectId, officer: officer.subjectId };
+  theirs = {
+    received,
+    checked,
+    committed,
+    subjectId: rows[0]!.subjectId,
+    officer: officer.subjectId,
+    village: rows[0]!.villageId!,
+  };
 });
 afterAll(() => world.close());
 
@@ -116,10 +125,20 @@ const TOUCHES: Readonly<
   'registry.list-imports': 'own',
   'registry.get-import': [() => ({ importId: theirs.checked }), () => ({ importId: theirs.committed })],
   'registry.list-faults': [() => ({ importId: theirs.checked })],
+  'registry.list-left-out': [() => ({ importId: theirs.checked })],
   'registry.list-decisions': [() => ({ importId: theirs.checked })],
   'registry.find-households': 'own',
   'registry.get-household': [() => ({ subjectId: theirs.subjectId })],
   'registry.count-households': [() => ({ placeId: paHu, boundaries: '2025-06-30' }), () => ({ placeId: tramTau })],
+  'registry.note-languages': [
+    () => ({ subjectIds: [theirs.subjectId], languages: ['hmn'] }),
+    () => ({ subjectIds: [newId()], languages: ['hmn'] }),
+  ],
+  'registry.note-languages-of-village': [
+    () => ({ villageId: theirs.village, ethnicity: 'Mông', languages: ['hmn'], commit: false }),
+    () => ({ villageId: theirs.village, ethnicity: 'Mông', languages: ['hmn'], commit: true }),
+  ],
+  'registry.list-ethnic-groups': [() => ({ villageId: theirs.village })],
   'registry.add-officer': [() => ({ name: 'Ai', body: 'UBND', post: 'Cán bộ', placeId: tramTau })],
   'registry.end-officer': [() => ({ subjectId: theirs.officer }), () => ({ subjectId: newId() })],
   'registry.list-officers': 'own',
@@ -175,8 +194,9 @@ describe('an officer of another commune', () => {
 });
 
 describe('in their own commune', () => {
-  // The administrator keeps the list of officers, but brings in no households.
-  const writing = registryUseCases.filter(({ kind, name }) => kind === 'command' && !name.endsWith('-officer'));
+  // The administrator keeps the list of officers, but brings in no households; an agent knows what they understand.
+  const others = ['registry.add-officer', 'registry.end-officer', 'registry.note-languages'];
+  const writing = registryUseCases.filter(({ kind, name }) => kind === 'command' && !others.includes(name));
   it.each(['agent', 'editor', 'leader', 'admin'] as const)('the %s cannot import', async (role) => {
     for (const useCase of writing) {
       const touches = TOUCHES[useCase.name]!;
@@ -187,6 +207,11 @@ describe('in their own commune', () => {
           kind: 'forbidden',
         });
     }
+  });
+
+  it.each(['editor', 'leader', 'admin'] as const)('the %s does not say what households understand', async (role) => {
+    const input = { subjectIds: [theirs.subjectId], languages: ['hmn'] };
+    await expect(run(noteLanguages, who(role, tramTau), input)).rejects.toMatchObject({ kind: 'forbidden' });
   });
 
   it('the editor sees no household, the agent no import', async () => {

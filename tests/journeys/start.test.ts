@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { identify } from '../../src/platform/postgres/process.ts';
+import { servedAt } from '../../src/platform/served.ts';
 import { programEnv } from '../support/environment.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'build', 'main.js');
@@ -71,6 +72,8 @@ describe('npm start', () => {
     const page = await fetch(`${first.url}/sign-in`);
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('Lan Tỏa');
+    // The terminal makes its links with it.
+    expect(await servedAt(dataDir)).toBe(first.url);
     const pid = await serverPid(dataDir);
     expect(await alive(pid)).toBe(true);
     first.child.kill('SIGINT');

@@ -30,6 +30,8 @@ export interface Row {
   /** Which of the twelve are marked; undefined in all rows = the list has no such columns. */
   readonly lacks?: readonly number[];
   readonly livelihood?: string;
+  /** In no row = the list has no such column. */
+  readonly languages?: string;
 }
 
 export interface Member {
@@ -53,12 +55,19 @@ const csv = (rows: readonly (readonly (string | number | undefined)[])[]): strin
 
 export const householdsCsv = (rows: readonly Row[], synthetic = false): string => {
   const marked = rows.some(({ lacks }) => lacks);
+  const speaking = rows.some(({ languages }) => languages);
   const heading = ['Mã hộ', 'Họ và tên chủ hộ', 'Ngày sinh', 'Số CCCD', 'Xã', 'Thôn/bản', 'Phân loại hộ', 'Số nhân khẩu', 'Dân tộc', 'Số điện thoại', 'Sinh kế']; // biome-ignore format: a line of headings
   return csv([
-    [...heading, ...(marked ? INDICATORS.map((name) => `Thiếu hụt: ${name}`) : []), ...(synthetic ? ['Ghi chú'] : [])],
+    [
+      ...heading,
+      ...(speaking ? ['Ngôn ngữ'] : []),
+      ...(marked ? INDICATORS.map((name) => `Thiếu hụt: ${name}`) : []),
+      ...(synthetic ? ['Ghi chú'] : []),
+    ],
     ...rows.map((row) => [
       ...[row.code, row.head, row.birth, row.id, row.commune, row.village, row.class, row.size, row.ethnicity],
       ...[row.phones?.join(', '), row.livelihood],
+      ...(speaking ? [row.languages] : []),
       ...(marked ? INDICATORS.map((_, at) => (row.lacks?.includes(at + 1) ? 'x' : '')) : []),
       ...(synthetic ? ['dữ liệu mô phỏng'] : []),
     ]),

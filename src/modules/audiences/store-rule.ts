@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { addDays, type Day } from '../../shared/dates.ts';
+import { groupSpellings, spellings } from '../../shared/spelling.ts';
 import { fold } from '../../shared/text.ts';
 import type { LeafValues, PersonValues, Several, Span, Texts } from './leaves.ts';
 import type { Condition, PersonCondition, Rule, Tree } from './rule.ts';
-import { groupSpellings, spellings } from './spelling.ts';
 
 /**
  * A rule as a piece of SQL: true, false or null (unknown) over a row `n` of `subjectsOn`. SQL's own and, or and not are those

@@ -13,6 +13,8 @@ import { mapList } from './imports/map-list.ts';
 import { openList } from './imports/open-list.ts';
 import { receiveList } from './imports/receive-list.ts';
 import { discardList, undoList } from './imports/undo-list.ts';
+import { noteLanguages } from './languages/note-languages.ts';
+import { listEthnicGroups, noteLanguagesOfVillage } from './languages/note-languages-of-village.ts';
 import { addOfficer } from './officers/add-officer.ts';
 import { endOfficer } from './officers/end-officer.ts';
 import { listOfficers } from './officers/list-officers.ts';
@@ -46,6 +48,8 @@ export { receiveList } from './imports/receive-list.ts';
 export { filesOfNoList } from './imports/store.ts';
 export { discardList, undoList } from './imports/undo-list.ts';
 export { registryJobs } from './jobs.ts';
+export { fieldsNoted, languagesInput, noteLanguages, noteLanguagesOf } from './languages/note-languages.ts';
+export { listEthnicGroups, noteLanguagesOfVillage } from './languages/note-languages-of-village.ts';
 export { type Column, fieldsOf, type ListShape, type RowFault, type SheetShape } from './list/index.ts';
 export { addOfficer } from './officers/add-officer.ts';
 export { endOfficer } from './officers/end-officer.ts';
@@ -72,6 +76,9 @@ export const registryUseCases = [
   findHouseholds,
   getHousehold,
   countByPlace,
+  noteLanguages,
+  noteLanguagesOfVillage,
+  listEthnicGroups,
   addOfficer,
   listOfficers,
   endOfficer,

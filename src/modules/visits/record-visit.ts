@@ -5,6 +5,7 @@ import { isDay } from '../../shared/dates.ts';
 import { invalid, notFound } from '../../shared/errors.ts';
 import { approvedForms } from '../content/index.ts';
 import { getLine } from '../plans/index.ts';
+import { fieldsNoted, languagesInput, noteLanguagesOf } from '../registry/index.ts';
 import { coversPlaces } from '../territory/index.ts';
 import { closeVisitRow, findVisitRow, lockVisit, villagesOn } from './store.ts';
 import { recordTold } from './tell.ts';
@@ -28,6 +29,9 @@ const input = z.object({
   note: z.string().trim().max(500).default(''),
   proof: z.enum(visitProofs).default('declared'),
   results: z.array(told).max(20).default([]),
+  /** What the household understands and reads, as it was learned at the door. */
+  languages: languagesInput.languages.nullish(),
+  languagesRead: languagesInput.languagesRead,
 });
 
 type Input = z.output<typeof input>;
@@ -43,6 +47,14 @@ const judge = async (ctx: Context, result: Input['results'][number]): Promise<Li
   const question = forms.find(({ formId, kind }) => formId === answer.formId && kind === 'question');
   if (!question || answer.chosen > question.answers.length) throw invalid('visit.no-answer');
   return { ...rest, right: answer.chosen === question.rightAnswer, formId: answer.formId };
+};
+
+/** What was learned of their languages holds from the day of the visit on: so what was told there counts by it. */
+const noteLearned = async (ctx: Context, subjectId: string, asked: Input, from: string): Promise<void> => {
+  const { languages, languagesRead = null } = asked;
+  if (!languages && languagesRead === null) return;
+  if (!languages) throw fault('languages', 'languages.none');
+  await noteLanguagesOf(ctx, { subjectIds: [subjectId], languages, languagesRead, from, onlyUnknown: false });
 };
 
 /**
@@ -64,8 +76,9 @@ export const recordVisit = command({
       throw notFound('visit');
     return [village];
   },
-  run: async (ctx, { visitId, outcome, note, proof, results, ...rest }) => {
-    const happenedOn = rest.happenedOn ?? ctx.today;
+  run: async (ctx, asked) => {
+    const { visitId, outcome, note, proof, results } = asked;
+    const happenedOn = asked.happenedOn ?? ctx.today;
     if (happenedOn > ctx.today) throw fault('happenedOn', 'visit.day-ahead');
     const visit = await lockVisit(ctx.tx, visitId);
     if (!visit) throw notFound('visit');
@@ -79,6 +92,7 @@ export const recordVisit = command({
     const villageId = (await villagesOn(ctx.tx, [visit.subjectId], happenedOn)).get(visit.subjectId);
     if (outcome === 'met' && !villageId) throw fault('happenedOn', 'visit.not-there');
     const { subjectId } = visit;
+    if (outcome !== 'not-met') await noteLearned(ctx, subjectId, asked, happenedOn);
     const evidence = await recordTold(
       ctx,
       judged.map((result) => ({ subjectId, villageId: villageId!, happenedOn, proof, note, result })),
@@ -87,5 +101,8 @@ export const recordVisit = command({
     await closeVisitRow(ctx.tx, { visitId, state, happenedOn, note, activityIds, by: ctx.actor, at: ctx.at });
     return { state, activityIds };
   },
-  audit: ({ visitId, outcome, proof }, { activityIds }) => ({ visitId, outcome, proof, activityIds }),
+  audit: ({ visitId, outcome, proof, languages, languagesRead = null }, { activityIds }) => ({
+    ...{ visitId, outcome, proof, activityIds },
+    ...(languages && outcome !== 'not-met' ? { fields: fieldsNoted({ languagesRead }) } : {}),
+  }),
 });

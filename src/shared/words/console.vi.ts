@@ -7,7 +7,7 @@ export const consoleVi = {
   'nav.left-behind': 'Chưa tiếp cận được',
   'nav.messages': 'Thông điệp',
   'nav.audiences': 'Đối tượng',
-  'nav.imports': 'Danh sách nhập vào',
+  'nav.imports': 'Nhập danh sách',
   'nav.households': 'Hộ',
   'nav.counts': 'Số liệu',
   'nav.account': 'Tài khoản',

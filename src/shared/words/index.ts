@@ -17,6 +17,8 @@ import { evidenceEn } from './evidence.en.ts';
 import { evidenceVi } from './evidence.vi.ts';
 import { identityEn } from './identity.en.ts';
 import { identityVi } from './identity.vi.ts';
+import { languagesEn } from './languages.en.ts';
+import { languagesVi } from './languages.vi.ts';
 import { listEn } from './list.en.ts';
 import { listVi } from './list.vi.ts';
 import { plansEn } from './plans.en.ts';
@@ -39,6 +41,7 @@ const vi: Readonly<Record<string, string>> = {
   ...identityVi,
   ...listVi,
   ...registryVi,
+  ...languagesVi,
   ...contentVi,
   ...audiencesVi,
   ...plansVi,
@@ -54,6 +57,7 @@ const en: Readonly<Record<string, string>> = {
   ...identityEn,
   ...listEn,
   ...registryEn,
+  ...languagesEn,
   ...contentEn,
   ...audiencesEn,
   ...plansEn,

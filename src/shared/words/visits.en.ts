@@ -297,7 +297,5 @@ export const visitsEn = {
   'page.visits.import-do': 'Check and record',
   'page.visits.faults': 'Faults',
   'error.visit-list.no-file': 'Choose the file of the list.',
-  'page.visits.ask-language':
-    'Nobody knows which language they understand, so what is read to them does not count yet. Ask which they understand and whether somebody reads, and put it in the note, so that the commune enters it in its list.',
   'page.visits.sheets': 'Sheets to print',
 } as const;

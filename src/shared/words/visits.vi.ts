@@ -295,7 +295,5 @@ export const visitsVi = {
   'page.visits.import-do': 'Kiểm tra và ghi',
   'page.visits.faults': 'Chỗ sai',
   'error.visit-list.no-file': 'Hãy chọn tệp danh sách.',
-  'page.visits.ask-language':
-    'Chưa biết hộ hiểu tiếng gì nên nghe rồi vẫn chưa được tính. Hãy hỏi hộ nghe hiểu tiếng nào, có ai đọc được chữ không, và ghi vào ghi chú để cán bộ xã đưa vào danh sách hộ.',
   'page.visits.sheets': 'Phiếu để in',
 } as const;

@@ -79,9 +79,8 @@ const findAlike = async (tx: Db, importId: string): Promise<void> => {
     select h.line, p.subject_id, bool_or(p.born is not null and h.head_birth is not null) as certain
     from registry.import_household h join registry.person p on p.name_folded = h.head_folded and p.is_head
       and coalesce(${sameYear('p.born', 'h.head_birth')}, true) and (p.id_hash is null or h.head_id_hash is null)
-    where h.import_id = ${importId} and h.subject_id is null
-      and exists (select from registry.residency r where r.subject_id = p.subject_id and r.village_id = h.village_id)
-      and ${unclaimed(importId, sql`p.subject_id`)}
+    join registry.residency r on r.subject_id = p.subject_id and r.village_id = h.village_id
+    where h.import_id = ${importId} and h.subject_id is null and ${unclaimed(importId, sql`p.subject_id`)}
     group by h.line, p.subject_id`.execute(tx);
   await sql`analyze pg_temp.alike`.execute(tx);
 };

@@ -162,7 +162,7 @@ export const markChanges = async (tx: Db, writing: Writing, also: readonly Rows[
 const rowKey = ({ key }: Pick<FactTable, 'key'>): readonly string[] => [...key, 'valid_from'];
 
 /** Changes rows of others and keeps how they were before and after: what undo puts back. */
-const changeLogged = async (
+export const changeLogged = async (
   tx: Db,
   table: Pick<FactTable, 'name'> & { readonly rowKey: readonly string[] },
   importId: string,
@@ -290,13 +290,14 @@ export const applyMissingAnswers = async (tx: Db, writing: Writing, ids: readonl
 
 /** Rebuilds today's flat rows of the subjects an import touched. */
 export const refreshTouched = (tx: Db, importId: string, today: Day): Promise<void> =>
-  refreshNow(tx, today, sql`select subject_id from registry.import_subject where import_id = ${importId}`);
+  refreshSubjects(tx, today, sql`select subject_id from registry.import_subject where import_id = ${importId}`);
 
 /** Rebuilds every flat row whose day is over (what the calendar ends, what begins today). */
 export const refreshAll = (tx: Db, today: Day): Promise<void> =>
-  refreshNow(tx, today, sql`select subject_id from registry.subject`);
+  refreshSubjects(tx, today, sql`select subject_id from registry.subject`);
 
-const refreshNow = async (tx: Db, today: Day, subjects: Rows): Promise<void> => {
+/** Rebuilds today's flat rows of subjects. */
+export const refreshSubjects = async (tx: Db, today: Day, subjects: Rows): Promise<void> => {
   await sql`delete from registry.subject_now where subject_id in (${subjects})`.execute(tx);
   await sql`insert into registry.subject_now select n.*, ${today}::date from registry.subject_at(${today}::date) n where n.subject_id in (${subjects})`.execute(
     tx,

@@ -30,7 +30,7 @@ export const getHousehold = read({
       const names = await namesOn(ctx.tx, [villageId], validTo === null ? ctx.today : validFrom);
       villages.push({ villageId, validFrom, name: names.get(villageId) ?? '' });
     }
-    return { ...facts, villages };
+    return { ...facts, villages, today: ctx.today };
   },
   sensitive: ({ subjectId }) => ({ subjectId }),
 });

@@ -16,6 +16,7 @@ import {
   writeSubjects,
 } from '../facts/store.ts';
 import { rememberSubjects, touchedSubjects, touchedVillages } from '../facts/undo/store.ts';
+import { carryListIntoNotes } from '../languages/store.ts';
 import { writePeople } from '../people/store.ts';
 import { areaOfImport } from './area.ts';
 import { answeredMissing, committedSince, getImportRow, lockCommits, nextWrite, setCommitted } from './store.ts';
@@ -58,6 +59,7 @@ export const commitList = command({
     await writeSubjects(ctx.tx, writing, ids);
     await findLaterReviews(ctx.tx, writing, stagedSubjects(importId));
     await writeStagedFacts(ctx.tx, writing);
+    await carryListIntoNotes(ctx.tx, writing);
     await writePeople(ctx.tx, writing);
     const answered = await answeredMissing(ctx.tx, importId);
     if (answered.length > 0) await applyMissingAnswers(ctx.tx, writing, answered);

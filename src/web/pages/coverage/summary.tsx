@@ -10,8 +10,8 @@ export const PlanSummary = ({ request, summary }: { request: PageRequest; summar
   const { say, language } = request;
   const table = (rows: Summary['households'], title: string, heading: string) =>
     rows.length > 0 && (
-      <>
-        <h2>{title}</h2>
+      <details class="part">
+        <summary>{title}</summary>
         <Table
           caption={title}
           captionHidden
@@ -24,7 +24,7 @@ export const PlanSummary = ({ request, summary }: { request: PageRequest; summar
             { label: heading, number: true, cell: ({ subjects }) => showNumber(subjects, language) },
           ]}
         />
-      </>
+      </details>
     );
   return (
     <>

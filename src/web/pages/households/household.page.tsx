@@ -1,14 +1,17 @@
 import { listContacts } from '../../../modules/reach/index.ts';
-import { getHousehold } from '../../../modules/registry/index.ts';
+import { getHousehold, noteLanguages } from '../../../modules/registry/index.ts';
 import { addDays, showDay } from '../../../shared/dates.ts';
 import { showPhone } from '../../../shared/phone.ts';
 import type { Say } from '../../../shared/words/index.ts';
 import { Alert, Card, SummaryList, Table } from '../../../ui/index.ts';
-import { page } from '../../page.ts';
+import { type PageRequest, page, type View } from '../../page.ts';
 import { capital } from '../../show.ts';
+import { textOf } from '../../typed.ts';
 import { HouseholdReach } from '../evidence/household-reach.tsx';
 import { mayVoid } from '../evidence/may-record.ts';
 import { householdListPage } from './households.page.tsx';
+import { LanguageForm, mayNote, noteOf } from './language-form.tsx';
+import { villageLanguagesPages } from './village-languages.page.tsx';
 
 type Household = Awaited<ReturnType<(typeof getHousehold)['run']>>;
 interface Dated {
@@ -104,6 +107,10 @@ const profileText = (say: Say, row: Household['profile'][number]): string => {
     .join(' · ');
 };
 
+/** What the registry says of it today. */
+const profileOn = ({ profile, today }: Household) =>
+  profile.find(({ validFrom, validTo }) => validFrom <= today && (validTo === null || validTo > today));
+
 const People = ({ say, people }: { say: Say; people: Household['people'] }) => (
   <Card title={say('page.household.people')}>
     <Table
@@ -127,74 +134,94 @@ const People = ({ say, people }: { say: Say; people: Household['people'] }) => (
   </Card>
 );
 
-const householdPage = page({
-  method: 'GET',
-  path: '/households/:subjectId',
-  signedIn: true,
-  handle: async (request) => {
-    const { say, params, execute } = request;
-    const found = await execute(getHousehold, { subjectId: params.subjectId! });
-    const ledger = await execute(listContacts, { subjectId: found.subjectId });
-    const head = found.people.find(({ isHead }) => isHead)?.name ?? found.code;
-    const village = (row: { villageId: string; validFrom: string }) =>
-      found.villages.find(({ villageId, validFrom }) => villageId === row.villageId && validFrom === row.validFrom)
-        ?.name ?? '';
-    const [now] = found.classification;
-    return {
-      title: head,
-      body: (
-        <>
-          <h1>{say('page.household.title', { head })}</h1>
-          {found.existsTo && (
-            <Alert tone="warning">
-              <p>{say('page.household.ended', { day: showDay(found.existsTo) })}</p>
-            </Alert>
-          )}
-          <SummaryList
-            items={[
-              { label: say('page.households.code'), value: found.code },
-              {
-                label: say('page.households.village'),
-                value: found.residency[0] ? capital(village(found.residency[0])) : '—',
-              },
-              { label: say('page.household.listed-as'), value: now ? say(`class.${now.class}`) : '—' },
-              { label: say('page.household.known-since'), value: showDay(found.existsFrom) },
-            ]}
-          />
-          <p class="hint">{say('page.household.looked')}</p>
-          <HouseholdReach say={say} subjectId={found.subjectId} ledger={ledger} mayVoid={mayVoid(request)} />
-          <Facts
-            say={say}
-            title={say('page.household.class')}
-            rows={found.classification}
-            what={(row) => classText(say, row)}
-          />
-          <Facts say={say} title={say('page.household.residency')} rows={found.residency} what={village} />
-          <Facts
-            say={say}
-            title={say('page.household.deprivation')}
-            rows={found.deprivation}
-            what={(row) => lacking(say, row.indicators)}
-          />
-          <Facts
-            say={say}
-            title={say('page.household.profile')}
-            rows={found.profile}
-            what={(row) => profileText(say, row)}
-          />
-          <People say={say} people={found.people} />
-          <Facts
-            say={say}
-            title={say('page.household.contacts')}
-            rows={found.contacts}
-            what={({ value, doNotContact }) =>
-              `${value.startsWith('+84') ? showPhone(value) : value}${doNotContact ? ` · ${say('page.household.do-not-contact')}` : ''}`
-            }
-          />
-        </>
-      ),
-    };
-  },
-});
+const view = async (request: PageRequest): Promise<View> => {
+  const { say, params, execute, query } = request;
+  const found = await execute(getHousehold, { subjectId: params.subjectId! });
+  const ledger = await execute(listContacts, { subjectId: found.subjectId });
+  const head = found.people.find(({ isHead }) => isHead)?.name ?? found.code;
+  const village = (row: { villageId: string; validFrom: string }) =>
+    found.villages.find(({ villageId, validFrom }) => villageId === row.villageId && validFrom === row.validFrom)
+      ?.name ?? '';
+  const [now] = found.classification;
+  return {
+    title: head,
+    body: (
+      <>
+        <h1>{say('page.household.title', { head })}</h1>
+        {found.existsTo && (
+          <Alert tone="warning">
+            <p>{say('page.household.ended', { day: showDay(found.existsTo) })}</p>
+          </Alert>
+        )}
+        <SummaryList
+          items={[
+            { label: say('page.households.code'), value: found.code },
+            {
+              label: say('page.households.village'),
+              value: found.residency[0] ? capital(village(found.residency[0])) : '—',
+            },
+            { label: say('page.household.listed-as'), value: now ? say(`class.${now.class}`) : '—' },
+            { label: say('page.household.known-since'), value: showDay(found.existsFrom) },
+          ]}
+        />
+        <p class="hint">{say('page.household.looked')}</p>
+        {textOf(query, 'languages') === 'noted' && (
+          <Alert tone="success">
+            <p>{say('page.languages.noted')}</p>
+          </Alert>
+        )}
+        <HouseholdReach say={say} subjectId={found.subjectId} ledger={ledger} mayVoid={mayVoid(request)} />
+        <Facts
+          say={say}
+          title={say('page.household.class')}
+          rows={found.classification}
+          what={(row) => classText(say, row)}
+        />
+        <Facts say={say} title={say('page.household.residency')} rows={found.residency} what={village} />
+        <Facts
+          say={say}
+          title={say('page.household.deprivation')}
+          rows={found.deprivation}
+          what={(row) => lacking(say, row.indicators)}
+        />
+        <Facts
+          say={say}
+          title={say('page.household.profile')}
+          rows={found.profile}
+          what={(row) => profileText(say, row)}
+        />
+        {mayNote(request) && found.residency[0]?.validTo === null && (
+          <LanguageForm request={request} subjectId={found.subjectId} known={profileOn(found)} today={found.today} />
+        )}
+        <People say={say} people={found.people} />
+        <Facts
+          say={say}
+          title={say('page.household.contacts')}
+          rows={found.contacts}
+          what={({ value, doNotContact }) =>
+            `${value.startsWith('+84') ? showPhone(value) : value}${doNotContact ? ` · ${say('page.household.do-not-contact')}` : ''}`
+          }
+        />
+      </>
+    ),
+  };
+};
 
-export const householdPages = [householdListPage, householdPage];
+const here = ({ subjectId = '' }: Readonly<Record<string, string>>): string => `/households/${subjectId}`;
+
+export const householdPages = [
+  householdListPage,
+  ...villageLanguagesPages,
+  page({ method: 'GET', path: '/households/:subjectId', signedIn: true, handle: view }),
+  page({
+    method: 'POST',
+    path: '/households/:subjectId/languages',
+    signedIn: true,
+    formAt: here,
+    again: view,
+    handle: async ({ form, params, execute }) => {
+      await execute(noteLanguages, { subjectIds: [params.subjectId!], ...noteOf(form) });
+      return { redirect: `${here(params)}?languages=noted` };
+    },
+  }),
+];

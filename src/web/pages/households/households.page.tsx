@@ -7,6 +7,7 @@ import { pageOf, pagerOf } from '../../paging.tsx';
 import { capital, showNumber } from '../../show.ts';
 import { textOf } from '../../typed.ts';
 import { ownPlaces } from '../own-places.ts';
+import { isOfficer } from './language-form.tsx';
 
 const SIZE = 50;
 
@@ -55,6 +56,11 @@ export const householdListPage = page({
             />
             <Button>{say('page.households.search')}</Button>
           </SearchForm>
+          {isOfficer(request) && (
+            <p>
+              <a href="/households/languages">{say('page.languages.of-village')}</a>
+            </p>
+          )}
           <p class="lead">{say('page.households.found', { total: showNumber(total, language) })}</p>
           {rows.length === 0 ? (
             <EmptyState title={say(total > 0 ? 'page.beyond' : 'page.households.none')} />

@@ -33,7 +33,7 @@ export const importListPage = page({
           )}
           {rows.length === 0 ? (
             <EmptyState title={say(at > 0 ? 'page.beyond' : 'page.imports.none')}>
-              {at > 0 && <a href="/imports">{say('page.first')}</a>}
+              {at > 0 && <LinkButton href="/imports">{say('page.first')}</LinkButton>}
             </EmptyState>
           ) : (
             <Table

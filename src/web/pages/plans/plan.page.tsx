@@ -150,7 +150,14 @@ const lineTable = (plan: PlanView, request: PageRequest) => {
           cell: ({ targetPercent, threshold }) =>
             say('plan.target', { percent: targetPercent, stage: `@stage.${threshold}` }),
         },
-        { label: say('page.plans.days'), cell: ({ startsOn, endsOn }) => `${showDay(startsOn)} – ${showDay(endsOn)}` },
+        {
+          label: say('page.plans.days'),
+          cell: ({ startsOn, endsOn }) => (
+            <>
+              <span class="unbroken">{showDay(startsOn)}</span> – <span class="unbroken">{showDay(endsOn)}</span>
+            </>
+          ),
+        },
         {
           label: say('page.plans.head'),
           cell: ({ headName, headPost }) => [headName, headPost].filter(Boolean).join(', '),

@@ -5,6 +5,7 @@ import { invalid } from '../../../shared/errors.ts';
 import { Button, Card, Checkboxes, Field, Form, FormTrouble, Radios, Select } from '../../../ui/index.ts';
 import type { Form as FormValues, PageRequest } from '../../page.ts';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
+import { type KnownLanguages, LanguageFields } from '../language-fields.tsx';
 
 const YES = 'yes';
 
@@ -94,13 +95,13 @@ interface RecordFormProps {
   readonly request: PageRequest;
   readonly visitId: string;
   readonly lines: readonly LineToTell[];
-  /** What the household understands. */
-  readonly languages: readonly string[];
+  /** What the household understands and reads. */
+  readonly known: KnownLanguages;
   readonly today: string;
 }
 
 /** Everything that is written down at the door. */
-export const RecordForm = ({ request, visitId, lines, languages, today }: RecordFormProps) => {
+export const RecordForm = ({ request, visitId, lines, known, today }: RecordFormProps) => {
   const { say, csrf, typed } = request;
   const sent = Object.keys(typed.values).length > 0;
   return (
@@ -117,9 +118,10 @@ export const RecordForm = ({ request, visitId, lines, languages, today }: Record
         <div id="field-results">
           {faultAt(request, 'results') && <p class="error">{faultAt(request, 'results')}</p>}
           {lines.map((line) => (
-            <LineFields line={line} request={request} languages={languages} />
+            <LineFields line={line} request={request} languages={known.languages ?? []} />
           ))}
         </div>
+        <LanguageFields request={request} known={known} hint={say('page.languages.at-door')} />
         <Field
           name="happenedOn"
           label={say('page.visits.day')}

@@ -4,6 +4,7 @@ import { Actions, Alert, Button, Card, Field, Form, LinkButton, SummaryList } fr
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital, showMoment } from '../../show.ts';
 import { faultAt, textOf } from '../../typed.ts';
+import { learnedOf } from '../language-fields.tsx';
 import { typedDay } from '../typed-day.ts';
 import { languagesOf, mayRecordVisit, seesAll } from './parts.tsx';
 import { RecordForm, resultsOf, Scripts } from './record-form.tsx';
@@ -82,17 +83,12 @@ const view = async (request: PageRequest): Promise<View> => {
           </Alert>
         )}
         {about(request, visit)}
-        {open && !visit.languages?.length && (
-          <Alert tone="warning">
-            <p>{say('page.visits.ask-language')}</p>
-          </Alert>
-        )}
         {open && mayRecordVisit(request) ? (
           <RecordForm
             request={request}
             visitId={visit.visitId}
             lines={visit.toTell}
-            languages={visit.languages ?? []}
+            known={visit}
             today={visit.today}
           />
         ) : (
@@ -132,6 +128,7 @@ export const visitPages = [
         note: textOf(form, 'note'),
         proof: visitProofs.find((proof) => proof === textOf(form, 'proof')),
         results: outcome === 'met' ? resultsOf(form, lineIds) : [],
+        ...(outcome === 'not-met' ? {} : learnedOf(form)),
       });
       return { redirect: here(params) };
     },

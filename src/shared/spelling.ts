@@ -1,4 +1,4 @@
-import { fold } from '../../shared/text.ts';
+import { fold } from './text.ts';
 
 // The one group whose name lists write in several ways for sure (official: "Mông"; people and lists: "H'Mông").
 const MONG = ['Mông', 'H’Mông', "H'Mông", 'HMông', 'Hmông', 'H Mông', 'H-Mông'];
@@ -18,3 +18,7 @@ export const spellings = (texts: readonly string[]): string[] => [
 /** The same of an ethnic group, also by its other names. */
 export const groupSpellings = (names: readonly string[]): string[] =>
   spellings(names.flatMap((name) => (MONG.some((each) => fold(each) === fold(name)) ? [name, ...MONG] : [name])));
+
+/** One key for all spellings of a group's name: "H'Mông" and "MÔNG" are one group. */
+export const groupKey = (name: string): string =>
+  MONG.some((each) => fold(each) === fold(name)) ? 'mông' : name.trim().toLowerCase();
