@@ -137,6 +137,8 @@ create table coverage.closing (
   closed_at timestamp with time zone not null,
   list_date date,
   boundaries date not null,
+  edition integer not null,
+  threshold smallint not null,
   constraint closing_pkey PRIMARY KEY (as_of, line_id)
 );
 
@@ -341,6 +343,7 @@ create table plans.plan (
   signer text,
   signed_sha256 text,
   signed_name text,
+  issued_at timestamp with time zone,
   period_from date not null,
   period_to date not null,
   parent_plan_id uuid,
@@ -357,7 +360,7 @@ create table plans.plan (
   constraint plan_code_key UNIQUE (code),
   constraint plan_parent_plan_id_fkey FOREIGN KEY (parent_plan_id) REFERENCES plans.plan(plan_id),
   constraint plan_check CHECK ((period_to >= period_from)),
-  constraint plan_check1 CHECK (((state = 'draft'::text) OR ((number IS NOT NULL) AND (issued_on IS NOT NULL) AND (signer IS NOT NULL) AND (signed_sha256 IS NOT NULL)))),
+  constraint plan_check1 CHECK (((state = 'draft'::text) OR ((number IS NOT NULL) AND (issued_on IS NOT NULL) AND (signer IS NOT NULL) AND (signed_sha256 IS NOT NULL) AND (issued_at IS NOT NULL)))),
   constraint plan_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'issued'::text, 'closed'::text])))
 );
 CREATE INDEX plan_place ON plans.plan USING btree (place_id);
@@ -1081,6 +1084,7 @@ create table visits.visit (
   line_ids uuid[] not null,
   agent_id uuid,
   agent_name text not null,
+  agents_before uuid[] default '{}'::uuid[] not null,
   due_on date not null,
   note text default ''::text not null,
   state text not null,

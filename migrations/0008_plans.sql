@@ -17,6 +17,8 @@ create table plans.plan (
   signer text,
   signed_sha256 text,
   signed_name text,
+  -- When all this was entered: nothing was recorded for the plan before.
+  issued_at timestamptz,
   period_from date not null,
   period_to date not null,
   parent_plan_id uuid references plans.plan,
@@ -31,7 +33,8 @@ create table plans.plan (
   closed_at timestamptz,
   closed_note text,
   check (period_to >= period_from),
-  check (state = 'draft' or (number is not null and issued_on is not null and signer is not null and signed_sha256 is not null))
+  check (state = 'draft' or (number is not null and issued_on is not null and signer is not null and signed_sha256 is not null
+    and issued_at is not null))
 );
 create index plan_place on plans.plan (place_id);
 

@@ -10,6 +10,8 @@ create table visits.visit (
   -- Who goes: a user of the program, or a name on a sheet of paper.
   agent_id uuid,
   agent_name text not null,
+  -- Users to whom it was given before.
+  agents_before uuid[] not null default '{}',
   due_on date not null,
   note text not null default '',
   state text not null check (state in ('open', 'done', 'not-met', 'refused', 'cancelled')),

@@ -62,6 +62,9 @@ create table coverage.closing (
   -- The review day of the newest list the figures rest on, and the day of the boundaries.
   list_date date,
   boundaries date not null,
+  -- Of the line on that day: what it follows and asks for later changes nothing of the month.
+  edition int not null,
+  threshold smallint not null,
   primary key (as_of, line_id)
 );
 

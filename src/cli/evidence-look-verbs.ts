@@ -83,6 +83,7 @@ const sampleVerb: Verb = {
     const sample = await session.ask(drawSample, { activityId, count, seed: textOf(options, 'seed') });
     terminal.result({ activityId, ...sample });
     terminal.line('cli.evidence.sample', { count: sample.rows.length, total: sample.total, seed: sample.seed });
+    if (sample.chosen) terminal.line('page.evidence.seed-chosen');
     terminal.table(
       columns(terminal, 'household', 'head', 'village', 'counts-as', 'phone', 'remark'),
       sample.rows.map((row) => [

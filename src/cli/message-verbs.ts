@@ -140,6 +140,15 @@ const importVerb: Verb = {
 const EDITION = { flags: '--edition <NUMBER>' };
 const NOTE = { flags: '--note <TEXT>', required: true };
 
+/** The mark of no edition at all: what there is not, or does not wait, is refused as such. */
+const NOTHING = '-';
+
+/** The edition asked for, or the oldest that waits for its approval, as it was read with the message. */
+const waiting = (editions: readonly EditionView[], asked: number | undefined): EditionView | undefined =>
+  asked === undefined
+    ? editions.findLast(({ state }) => state === 'submitted')
+    : editions.find(({ edition }) => edition === asked);
+
 /** A step with one edition of the message that is named by its code. */
 const stepVerb = (
   name: string,
@@ -149,6 +158,7 @@ const stepVerb = (
     session: Session,
     of: { messageId: string; edition: number | undefined },
     text: (key: string) => string,
+    editions: readonly EditionView[],
   ) => Promise<{ edition: number }>,
 ): Verb => ({
   group: 'message',
@@ -156,9 +166,9 @@ const stepVerb = (
   words: ['<CODE>'],
   options: more,
   run: async ({ session, words: [code = ''], options }: VerbInput) => {
-    const { messageId } = await session.ask(getMessage, { code });
+    const { messageId, editions } = await session.ask(getMessage, { code });
     const asked = { messageId, edition: countOption(options, 'edition', 10_000) };
-    const { edition } = await take(session, asked, (key) => textOf(options, key) ?? '');
+    const { edition } = await take(session, asked, (key) => textOf(options, key) ?? '', editions);
     session.terminal.result({ messageId, code, edition });
     session.terminal.line(`cli.message.${said}`, { edition, code });
     return undefined;
@@ -170,7 +180,9 @@ export const messageVerbs: readonly Verb[] = [
   showVerb,
   importVerb,
   stepVerb('submit', 'submitted', [EDITION], (session, of) => session.ask(submitMessage, of)),
-  stepVerb('approve', 'approved', [EDITION], (session, of) => session.ask(approveMessage, of)),
+  stepVerb('approve', 'approved', [EDITION], (session, of, _, editions) =>
+    session.ask(approveMessage, { ...of, seen: waiting(editions, of.edition)?.seen ?? NOTHING }),
+  ),
   stepVerb('return', 'returned', [NOTE, EDITION], (session, of, text) =>
     session.ask(returnMessage, { ...of, note: text('note') }),
   ),

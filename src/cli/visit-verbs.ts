@@ -79,6 +79,20 @@ const outcomeOf = (options: OptionValues): VisitOutcome => {
   return asked[0] as VisitOutcome;
 };
 
+type VisitLine = ListedVisit['lines'][number];
+
+/** The lines of a visit that an answer is about: with several, the one that is named; one answer proves nothing of the rest. */
+const lineMeant = (lines: readonly VisitLine[], asked: string | undefined, needed: boolean): string[] => {
+  const ids = lines.map(({ lineId }) => lineId);
+  if (asked === undefined) {
+    if (needed && lines.length > 1) throw invalid('cli.visit-line');
+    return ids;
+  }
+  const named = lines.filter(({ lineId, planCode, position }) => [lineId, `${planCode}:${position}`].includes(asked));
+  if (named.length === 0) throw invalid('visit.other-line');
+  return named.map(({ lineId }) => lineId);
+};
+
 const recordVerb: Verb = {
   group: 'visit',
   name: 'record',
@@ -90,6 +104,7 @@ const recordVerb: Verb = {
     { flags: '--language <LANGUAGE>', help: 'visit-language' },
     { flags: '--right <YES-NO>', help: 'visit-right' },
     { flags: '--acted', help: 'visit-acted' },
+    { flags: '--line <LINE>', help: 'visit-line' },
     { flags: '--date <DATE>', help: 'visit-date' },
     { flags: '--proof <PROOF>', help: 'visit-proof' },
     { flags: '--note <TEXT>', help: 'visit-note' },
@@ -101,11 +116,13 @@ const recordVerb: Verb = {
     const language = asked === undefined ? undefined : languageCalled(asked);
     if (outcome === 'met' && !language) throw invalid('visit.language');
     const right = choiceOption(options, 'right', ['yes', 'no'] as const);
-    const { lineIds } = await session.ask(getVisit, { visitId });
-    const told = {
-      readAloud: true,
-      right: right === undefined ? null : right === 'yes',
-      acted: options.acted === true,
+    const { lines } = await session.ask(getVisit, { visitId });
+    const acted = options.acted === true;
+    const answeredOf = lineMeant(lines, textOf(options, 'line'), right === 'yes' || acted);
+    const resultOf = ({ lineId }: VisitLine) => {
+      const told = { lineId, language: language!, readAloud: true };
+      const meant = answeredOf.includes(lineId);
+      return { ...told, right: right === undefined || !meant ? null : right === 'yes', acted: acted && meant };
     };
     const done = await session.ask(recordVisit, {
       visitId,
@@ -113,7 +130,7 @@ const recordVerb: Verb = {
       happenedOn: dateOption(options, 'date'),
       proof: choiceOption(options, 'proof', visitProofs),
       note: textOf(options, 'note'),
-      results: outcome === 'met' ? lineIds.map((lineId) => ({ lineId, language: language!, ...told })) : [],
+      results: outcome === 'met' ? lines.map(resultOf) : [],
     });
     session.terminal.result({ visitId, ...done });
     session.terminal.line('cli.visit.recorded', { state: session.terminal.say(`visit-state.${done.state}`) });

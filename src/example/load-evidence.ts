@@ -18,7 +18,10 @@ type PlanLine = Awaited<ReturnType<(typeof getPlan)['run']>>['lines'][number];
 
 interface Household {
   readonly subjectId: string;
+  readonly code: string;
   readonly placeId: string;
+  /** "thôn Gió Ngàn, xã Hạnh Phúc" */
+  readonly place: string;
   readonly languages: readonly string[] | null;
 }
 
@@ -54,7 +57,9 @@ const householdsOf = async (execute: Execute, lineId: string, on: Day): Promise<
   for (let offset = 0; ; offset += PAGE) {
     const { rows, total } = await execute(listReached, systemActor, { lineId, on, what: 'n', limit: PAGE, offset });
     all.push(...rows);
-    if (all.length >= total || rows.length === 0) return Map.groupBy(all, ({ placeId }) => placeId);
+    // By name and code, which are the same in every installation; ids are not.
+    const sorted = all.toSorted((a, b) => (a.place + a.code < b.place + b.code ? -1 : 1));
+    if (all.length >= total || rows.length === 0) return Map.groupBy(sorted, ({ placeId }) => placeId);
   }
 };
 
@@ -62,7 +67,7 @@ const householdsOf = async (execute: Execute, lineId: string, on: Day): Promise<
 const meetings = async ({ execute, line, on, villages }: Campaign): Promise<number> => {
   let held = 0;
   for (const [villageId, households] of villages) {
-    const roll = dice(SEED, 'meeting', line.planCode, line.position, villageId);
+    const roll = dice(SEED, 'meeting', line.planCode, line.position, households[0]!.place);
     if (!roll.chance(0.68)) continue;
     const came = roll.normal(0.6, 0.15);
     const present = households.flatMap(({ subjectId }) => {
@@ -92,7 +97,7 @@ const meetings = async ({ execute, line, on, villages }: Campaign): Promise<numb
 const leaflets = async ({ execute, line, on, villages }: Campaign): Promise<number> => {
   let given = 0;
   for (const [villageId, all] of villages) {
-    const roll = dice(SEED, 'leaflet', line.planCode, line.position, villageId);
+    const roll = dice(SEED, 'leaflet', line.planCode, line.position, all[0]!.place);
     if (!roll.chance(0.5)) continue;
     const households = all
       .filter(() => roll.chance(0.75))
@@ -162,7 +167,7 @@ const visits = async ({ execute, line, villages }: Campaign, now: Day, agent: Ac
     const { visits: open } = await execute(listVisits, systemActor, { placeId: villageId, limit: 200 });
     const language = languageOf(households);
     for (const visit of open.filter(({ state }) => state === 'open')) {
-      const roll = dice(SEED, 'visit', visit.subjectId);
+      const roll = dice(SEED, 'visit', visit.code);
       if (!roll.chance(0.5)) continue;
       const results = [{ lineId: line.lineId, language, readAloud: true, right: roll.chance(0.7), acted: false }];
       const { visitId } = visit;

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { approveMessage, importMessages, listMessages, submitMessage } from '../modules/content/index.ts';
+import { approveMessage, getMessage, importMessages, listMessages, submitMessage } from '../modules/content/index.ts';
 import { actorByUsername } from '../modules/identity/index.ts';
 import { getPlan, importPlan, issuePlan } from '../modules/plans/index.ts';
 import { addOfficer, listOfficers } from '../modules/registry/index.ts';
@@ -86,7 +86,8 @@ const loadMessages = async (execute: Execute, author: Actor, approver: Actor, pl
   for (const { messageId } of await execute(listMessages, author, { state: 'draft', limit: 500 }))
     await execute(submitMessage, author, { messageId });
   for (const { messageId } of await execute(listMessages, approver, { state: 'submitted', limit: 500 }))
-    await execute(approveMessage, approver, { messageId });
+    for (const { state, edition, seen } of (await execute(getMessage, approver, { messageId })).editions)
+      if (state === 'submitted') await execute(approveMessage, approver, { messageId, edition, seen });
 };
 
 /** The source plan for its period, and the plan of this year that goes on from it: imported, then issued with a paper. */

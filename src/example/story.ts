@@ -102,9 +102,9 @@ const goThere = async (
     const asked = { lineIds: [lineId], villageId, ownerName: 'Trưởng thôn (mô phỏng)', dueOn: addDays(now, 10) };
     await execute(assignFollowUp, systemActor, asked);
     const { visits } = await execute(listVisits, systemActor, { placeId: villageId, states: ['open'], limit: 500 });
-    for (const { visitId, subjectId, languages } of visits) {
+    for (const { visitId, code, languages } of visits) {
       figures.visits += 1;
-      const met = dice('story', subjectId).chance(0.8);
+      const met = dice('story', code).chance(0.8);
       const results = [{ lineId, language: (languages?.[0] ?? 'vi') as 'vi', readAloud: true }];
       await execute(recordVisit, systemActor, {
         visitId,

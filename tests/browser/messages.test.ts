@@ -1,13 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  approveMessage,
-  findMessageByCode,
-  importMessages,
-  reviseForm,
-  submitMessage,
-} from '../../src/modules/content/index.ts';
+import { findMessageByCode, importMessages, reviseForm, submitMessage } from '../../src/modules/content/index.ts';
 import { addUser, createSignInLink } from '../../src/modules/identity/index.ts';
 import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
@@ -15,7 +9,7 @@ import type { Web } from '../../src/web/server.ts';
 import { launchBrowser, look } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { importVillages, taXiLang } from '../support/lists.ts';
-import { person } from '../support/messages.ts';
+import { approve, person } from '../support/messages.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -49,7 +43,7 @@ beforeAll(async () => {
     });
   used = await bring('04-the-bhyt.yaml');
   waiting = await bring('05-ho-tro-hoc-tap.yaml');
-  await world.execute(approveMessage, person('leader', taXiLang), { messageId: used });
+  await approve(world, person('leader', taXiLang), used);
   const sms = { edition: 1, kind: 'sms', text: 'Hãy xem thẻ còn hạn không.' } as const;
   await world.execute(reviseForm, systemActor, { messageId: used, ...sms });
   browser = await launchBrowser();

@@ -110,7 +110,42 @@ describe('special statuses of places', () => {
     expect(await statuses(paHu)).toEqual([
       ['special-difficulty', '2020-01-01', '2025-01-01', 'unconfirmed'],
       ['zone-III', '2022-01-01', null, 'unconfirmed'],
+      // Nothing was said of the time after: what held there holds.
+      ['special-difficulty', '2025-01-01', null, 'unconfirmed'],
     ]);
+  });
+
+  it('said of some years within a longer time, leaves what came before and after as it was', async () => {
+    const difficult = (from: string, to: string | null, document: string, mark: string) =>
+      set(systemActor, { placeId: taXiLang, from, to, document, mark });
+    const rows = async () =>
+      (
+        await world.database.pool.query(
+          `select valid_from, valid_to, document, mark from territory.place_status where place_id = $1 order by valid_from`,
+          [taXiLang],
+        )
+      ).rows.map(Object.values);
+    await difficult('2021-06-04', null, 'QĐ 861', 'verified');
+    await difficult('2023-01-01', '2025-01-01', 'QĐ khác', 'unconfirmed');
+    expect(await rows()).toEqual([
+      ['2021-06-04', '2023-01-01', 'QĐ 861', 'verified'],
+      ['2023-01-01', '2025-01-01', 'QĐ khác', 'unconfirmed'],
+      ['2025-01-01', null, 'QĐ 861', 'verified'],
+    ]);
+    // Over the seam of two, each keeps its own rest; to the day on which another begins, that one is not touched.
+    await difficult('2022-01-01', '2024-01-01', 'QĐ ba', 'unconfirmed');
+    await difficult('2024-06-01', '2025-01-01', 'QĐ bốn', 'unconfirmed');
+    expect(await rows()).toEqual([
+      ['2021-06-04', '2022-01-01', 'QĐ 861', 'verified'],
+      ['2022-01-01', '2024-01-01', 'QĐ ba', 'unconfirmed'],
+      ['2024-01-01', '2024-06-01', 'QĐ khác', 'unconfirmed'],
+      ['2024-06-01', '2025-01-01', 'QĐ bốn', 'unconfirmed'],
+      ['2025-01-01', null, 'QĐ 861', 'verified'],
+    ]);
+    // From the same day on it is the same said anew: so a status is ended.
+    await difficult('2025-01-01', '2026-01-01', 'QĐ 861', 'verified');
+    expect((await rows()).at(-1)).toEqual(['2025-01-01', '2026-01-01', 'QĐ 861', 'verified']);
+    await world.database.pool.query('delete from territory.place_status where place_id = $1', [taXiLang]);
   });
 
   it('is refused outside the area, for a place that was not there, with an end before its beginning, without a document', async () => {

@@ -16,6 +16,7 @@ import { type Actor, systemActor } from '../../src/platform/command.ts';
 import { newId } from '../../src/shared/ids.ts';
 import type { Role } from '../../src/shared/roles.ts';
 import { bringIn, importVillages, paHu, since2025, taXiLang } from '../support/lists.ts';
+import { meanwhile } from '../support/meanwhile.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 const who = (role: Role, ...placeIds: string[]): Actor => ({
@@ -140,6 +141,45 @@ describe('counting', () => {
         refs: { code: null, placeId: null, asks: ['age'], show: 'unknown', on: '2026-06-15', rows: 2 },
       },
     ]);
+  });
+});
+
+describe('counting by what is sensitive', () => {
+  const looks = async (actor: Actor) =>
+    (
+      await world.database.pool.query(
+        `select refs from platform.audit where name = 'audiences.count-audience' and user_id = $1 order by at, audit_id`,
+        [actor.userId],
+      )
+    ).rows.map(({ refs }) => refs);
+
+  it('is written down, as a list is; by class or indicators it is not', async () => {
+    const asker = who('leader', taXiLang);
+    await count(asker, { code: 'ho-ngheo' });
+    await count(asker, { code: 'ho-thieu-bhyt', by: 'village' });
+    expect(await looks(asker)).toEqual([]);
+    await count(asker, { rule: household({ all: [{ class: ['poor'] }, { not: { code: ['A1'] } }] }) });
+    await count(asker, { rule: household({ some: { disabled: true } }), placeId: taXiLang, by: 'village' });
+    await count(asker, { code: 'ho-mong-khong-doc-chu-viet' });
+    const on = '2026-06-15';
+    expect(await looks(asker)).toEqual(
+      expect.arrayContaining([
+        { code: null, placeId: null, asks: ['code'], by: null, on },
+        { code: null, placeId: taXiLang, asks: ['disabled'], by: 'village', on },
+        { code: 'ho-mong-khong-doc-chu-viet', placeId: null, asks: ['languages'], by: null, on },
+      ]),
+    );
+    expect(await looks(asker)).toHaveLength(3);
+  });
+
+  it('a rule of one’s own is not counted by who only keeps the accounts', async () => {
+    const admin = who('admin', taXiLang);
+    expect(await figures(admin, { code: 'ho-ngheo' })).toEqual([4, 3, 0]);
+    await expect(count(admin, { rule: poor })).rejects.toMatchObject({ kind: 'forbidden', code: 'not-allowed' });
+    const both = { ...admin, grants: [...who('admin', tramTau).grants, ...hereOfficer.grants] };
+    expect(await figures(both, { code: 'ho-ngheo' })).toEqual([6, 4, 0]);
+    expect(await figures(both, { rule: poor })).toEqual([4, 3, 0]);
+    await expect(count(both, { rule: poor, placeId: tramTau })).rejects.toMatchObject({ code: 'outside-area' });
   });
 });
 
@@ -284,6 +324,33 @@ describe('who may', () => {
       kind: 'forbidden',
       code: 'outside-area',
     });
+  });
+
+  it('nor where it became somebody else’s at that very moment', async () => {
+    const put = (code: string) =>
+      world.execute(saveAudience, hereOfficer, { code, name: 'x', placeId: taXiLang, rule: poor });
+    const taken = { kind: 'conflict', code: 'audience.code-taken' };
+    const added = {
+      text: `insert into audiences.audience (audience_id, code, place_id, name, rule, created_at, updated_at)
+        values ($1, 'cung-luc', $2, 'Của xã kia', $3, now(), now())`,
+      values: [newId(), tramTau, JSON.stringify(elder)],
+    };
+    await expect(meanwhile(world, added, () => put('cung-luc'))).rejects.toMatchObject(taken);
+    await put('doi-chu');
+    const moved = (code: string) => ({
+      text: 'update audiences.audience set place_id = $2 where code = $1',
+      values: [code, tramTau],
+    });
+    await expect(meanwhile(world, moved('doi-chu'), () => put('doi-chu'))).rejects.toMatchObject(taken);
+    await put('doi-chu-nua');
+    const end = () => world.execute(endAudience, hereOfficer, { code: 'doi-chu-nua' });
+    await expect(meanwhile(world, moved('doi-chu-nua'), end)).rejects.toMatchObject({ code: 'outside-area' });
+    for (const [code, name] of [
+      ['cung-luc', 'Của xã kia'],
+      ['doi-chu', 'x'],
+      ['doi-chu-nua', 'x'],
+    ] as const)
+      expect(await findAudience(world.database.db, code)).toMatchObject({ placeId: tramTau, name });
   });
 
   it('count and list: only inside their areas', async () => {

@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { coverageJobs, listMarkedLines, markAll, recomputeLine } from '../../src/modules/coverage/index.ts';
 import { recordContacts } from '../../src/modules/reach/index.ts';
 import { addOfficer } from '../../src/modules/registry/index.ts';
+import { referenceId } from '../../src/modules/territory/index.ts';
 import { command, systemActor } from '../../src/platform/command.ts';
 import { newId } from '../../src/shared/ids.ts';
 import { cellsOn, keptCells, openStory, type Story, scratchCells } from '../support/coverage.ts';
 import { addLine, addMessage, putContacts, putExposures, voidEvidence } from '../support/evidence.ts';
-import { bringIn, taXiLang } from '../support/lists.ts';
+import { bringIn, since2025, taXiLang } from '../support/lists.ts';
 
 let story: Story;
 let lines: string[];
@@ -302,13 +303,48 @@ describe('lines that come and go', () => {
     expect(kept).toEqual(await scratchCells(story.world));
   });
 
-  it('with a new day everything is computed again, whatever was marked', async () => {
+  it('one that cannot be computed holds up no other, and is told of at the end', async () => {
+    const broken = await addLine(story.world, { messageId: story.messageId, rule: { subject: 'nobody' } });
+    const { pool } = story.world.database;
+    await pool.query(`insert into coverage.dirty (line_id, marked_at) values ($1, now()), ($2, now())`, [
+      ...[broken, story.lineId],
+    ]);
+    await expect(work()).rejects.toThrow('1 of 2 lines failed');
+    expect(await story.world.execute(listMarkedLines, systemActor, {})).toEqual([broken]);
+    await pool.query('delete from coverage.dirty');
+    await pool.query('delete from plans.plan_line where line_id = $1', [broken]);
+  });
+
+  it('a change in a village is marked in the lines that cover it alone', async () => {
+    const far = await addLine(story.world, { messageId: story.messageId, placeIds: [since2025('04609')] });
+    const whole = await addLine(story.world, {
+      messageId: story.messageId,
+      placeIds: [referenceId('old:district:139')],
+    });
+    const { pool } = story.world.database;
+    await pool.query('delete from coverage.dirty');
+    await tell('registry.changed', { placeIds: [story.village.mot] });
+    const { rows } = await pool.query('select line_id, place_id from coverage.dirty');
+    expect(rows).not.toContainEqual(expect.objectContaining({ line_id: far }));
+    for (const line_id of [story.lineId, whole]) expect(rows).toContainEqual({ line_id, place_id: story.village.mot });
+  });
+
+  it('with a new day nothing is computed before the facts are brought to it; then everything, whatever was marked', async () => {
+    const computedOn = async () =>
+      (await story.world.database.pool.query('select on_day from coverage.computed where line_id = $1', [story.lineId]))
+        .rows[0]?.on_day;
+    await story.world.execute(recomputeLine, systemActor, { lineId: story.lineId });
+    const before = await computedOn();
     story.world.clock.set(new Date('2026-06-16T02:00:00Z'));
     await putContacts(story.world, [await contactOf('H01', { happenedOn: '2026-06-16', stage: 5 })]);
+    story.world.queued.length = 0;
+    await work();
+    expect(await computedOn()).toBe(before);
+    expect(await story.world.execute(listMarkedLines, systemActor, {})).toContain(story.lineId);
+    expect(story.world.queued).toEqual([{ name: 'registry.refresh-now', data: {} }]);
+    await story.world.settle();
+    expect(await computedOn()).toBe('2026-06-16');
     await story.world.execute(recomputeLine, systemActor, { lineId: story.lineId });
-    const { rows } = await story.world.database.pool.query(`select on_day from coverage.computed where line_id = $1`, [
-      story.lineId,
-    ]);
-    expect(rows).toEqual([{ on_day: '2026-06-16' }]);
+    expect(await computedOn()).toBe('2026-06-16');
   });
 });

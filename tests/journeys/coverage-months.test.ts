@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeMonths, getCoverage, listOpenMonths } from '../../src/modules/coverage/index.ts';
+import { closeMonths, getCoverage, listOpenMonths, listReached } from '../../src/modules/coverage/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import { schedules } from '../../src/schedule.ts';
 import { openStory, reviewInApril, type Story, tell } from '../support/coverage.ts';
@@ -115,5 +115,81 @@ describe('month ends', () => {
     const lineId = await addLine(story.world, { messageId: story.messageId, from: '2026-03-01' });
     const results = await Promise.all([1, 2, 3].map(() => story.world.execute(closeMonths, systemActor, { lineId })));
     expect(results.map((each) => each.closed.length).sort()).toEqual([0, 0, 5]);
+  });
+
+  const enter = (lineId: string, times: object) =>
+    Promise.all(
+      Object.entries(times).map(([column, at]) =>
+        story.world.database.pool.query(
+          `update plans.plan set ${column} = $2 where plan_id = (select plan_id from plans.plan_line where line_id = $1)`,
+          [lineId, at],
+        ),
+      ),
+    );
+
+  it('up to the day on which the plan was entered as issued are left open, and computed for who asks', async () => {
+    const late = await addLine(story.world, { messageId: story.messageId });
+    await enter(late, { issued_at: '2026-03-31T10:00:00Z' });
+    await story.world.execute(closeMonths, systemActor, { lineId: late });
+    expect(await closed(late)).toEqual(['2026-04-30', '2026-05-31', '2026-06-30', '2026-07-31']);
+    const question = { lineId: late, placeId: taXiLang, on: '2026-03-31' };
+    const { lines } = await story.world.execute(getCoverage, systemActor, question);
+    expect(lines[0]).toMatchObject({ source: 'computed', closedAt: null, sum: { n: 6, s3: 3 } });
+  });
+
+  it('of a plan that was closed are closed up to that day', async () => {
+    const times = { closed_at: '2026-05-31T10:00:00Z', state: 'closed' };
+    const lineId = await addLine(story.world, { messageId: story.messageId, from: '2026-04-01', to: '2026-05-31' });
+    await enter(lineId, times);
+    expect(await story.world.execute(listOpenMonths, systemActor, {})).toContain(lineId);
+    await runJob();
+    expect(await closed(lineId)).toEqual(['2026-04-30', '2026-05-31']);
+    const early = await addLine(story.world, { messageId: story.messageId, from: '2026-04-01' });
+    await enter(early, { ...times, closed_at: '2026-05-30T10:00:00Z' });
+    await runJob();
+    expect(await closed(early)).toEqual(['2026-04-30']);
+    expect(await story.world.execute(listOpenMonths, systemActor, {})).toEqual([]);
+  });
+
+  it('stand by the edition and threshold of their day, closed before a change or after it, and so do past days', async () => {
+    const lineId = await addLine(story.world, { messageId: story.messageId, from: '2026-03-01', to: '2026-04-30' });
+    const { pool } = story.world.database;
+    const ask = async (on: string) => {
+      const question = { lineId, placeId: taXiLang, on, recomputed: true };
+      const { lines } = await story.world.execute(getCoverage, systemActor, question);
+      const { total } = await story.world.execute(listReached, systemActor, { ...question, what: 'reached' });
+      const { source, threshold, sum, recomputedSum } = lines[0]!;
+      return [source, threshold, sum.reached, recomputedSum?.reached, total];
+    };
+    const change = async (what: 'edition' | 'threshold', before: number, after: number, at: string) => {
+      await pool.query(`update plans.plan_line set ${what} = $2 where line_id = $1`, [lineId, after]);
+      await pool.query(
+        `insert into plans.line_change (change_id, line_id, what, before, after, changed_by_name, changed_at)
+         values (gen_random_uuid(), $1, $2, $3, $4, 'Người thử', $5)`,
+        [lineId, what, String(before), String(after), at],
+      );
+    };
+    setDay('2026-04-02');
+    await story.world.execute(closeMonths, systemActor, { lineId });
+    setDay('2026-08-20');
+    expect(await ask('2026-03-31')).toEqual(['closed', 3, 3, 3, 3]);
+    await change('threshold', 3, 4, '2026-05-10T02:00:00Z');
+    await change('threshold', 4, 5, '2026-05-11T02:00:00Z');
+    // Half past midnight of the 12th in Vietnam.
+    await change('edition', 1, 2, '2026-05-11T17:30:00Z');
+    await story.world.execute(closeMonths, systemActor, { lineId });
+    const { rows } = await pool.query(
+      'select as_of, edition, threshold from coverage.closing where line_id = $1 order by as_of',
+      [lineId],
+    );
+    expect(rows).toEqual(['2026-03-31', '2026-04-30'].map((as_of) => ({ as_of, edition: 1, threshold: 3 })));
+    expect(await ask('2026-03-31')).toEqual(['closed', 3, 3, 3, 3]);
+    expect((await ask('2026-04-30')).slice(0, 2)).toEqual(['closed', 3]);
+    expect((await ask('2026-04-30')).slice(2)).toEqual([1, 1, 1]);
+    expect(await ask('2026-05-09')).toEqual(['computed', 3, 1, undefined, 1]);
+    expect(await ask('2026-05-10')).toEqual(['computed', 4, 0, undefined, 0]);
+    const s3 = async (on: string) =>
+      (await story.world.execute(listReached, systemActor, { lineId, placeId: taXiLang, on, what: 's3' })).total;
+    expect([await s3('2026-05-11'), await s3('2026-05-12')]).toEqual([1, 0]);
   });
 });

@@ -174,6 +174,28 @@ describe('a log of many days', () => {
     ]);
   });
 
+  it.each(['không có ảnh', 'chưa ký', 'không ký', 'chưa có người thứ hai xác nhận', 'thiết bị hỏng', 'ảnh mờ, ký sau'])(
+    'a proof is the whole cell, never a word in it: “%s” is none',
+    async (proof) => {
+      const report = await bring([row('10/03/2026', 'Thôn Một', 'loa', { proof })]);
+      expect(report).toMatchObject({ committed: false, faults: [{ value: proof, code: 'evidence.proof' }] });
+      expect(await evidenceRows(world)).toBe(0);
+    },
+  );
+
+  it.each([
+    ['danh sách, sổ có ký', 'signed-list'],
+    ['sổ nhật ký', 'signed-list'],
+    ['Ảnh chụp', 'photo-list'],
+    ['có ảnh', 'photo-list'],
+    ['thiết bị ghi lại', 'device'],
+    ['người thứ hai xác nhận', 'second-person'],
+    ['tự khai', 'declared'],
+  ])('“%s” is %s', async (text, proof) => {
+    await bring([row('10/03/2026', 'Thôn Một', 'loa', { proof: text })]);
+    expect((await world.database.pool.query('select proof from plans.activity')).rows).toEqual([{ proof }]);
+  });
+
   it('every row that is wrong is told, and then nothing is written', async () => {
     const draft = await addLine(world, { messageId, code: 'du-thao', state: 'draft' });
     expect(draft).toBeTruthy();

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { listVillageHouseholds, recordLeaflets } from '../../src/modules/delivery/index.ts';
+import { recordLoudspeaker } from '../../src/modules/broadcast/index.ts';
+import { listVillageHouseholds, readListFile, recordLeaflets } from '../../src/modules/delivery/index.ts';
 import { recordMeeting } from '../../src/modules/gatherings/index.ts';
 import { voidActivity } from '../../src/modules/plans/index.ts';
 import { getOutcome } from '../../src/modules/reach/index.ts';
@@ -16,7 +18,8 @@ import {
   sheet,
   subjectOf,
 } from '../support/evidence.ts';
-import { paHu, taXiLang } from '../support/lists.ts';
+import { paHu, taXiLang, upload } from '../support/lists.ts';
+import { openWork, untilWaiting } from '../support/waiting.ts';
 import type { World } from '../support/world.ts';
 
 let world: World;
@@ -54,6 +57,15 @@ const ledger = async (): Promise<string[]> => {
   return rows.map((row) => `${row.code} ${row.stage} ${row.language} ${row.channel}${row.form ? ' form' : ''}`);
 };
 
+it('a file of a list that is read is written down as a look, without the hash by which it is found', async () => {
+  const { name, sha256 } = await upload(world, 'hop.csv', 'Mã hộ;Có mặt\nH01;x\n');
+  expect(await world.execute(readListFile, officer, { name, sha256 })).toHaveLength(2);
+  const { rows } = await world.database.pool.query(
+    `select user_id, refs from platform.audit where name = 'delivery.read-list-file'`,
+  );
+  expect(rows).toEqual([{ user_id: officer.userId, refs: { rows: 2 } }]);
+});
+
 describe('a village meeting', () => {
   it('by its list: a letterhead above, columns in any order, by code or by name, marks as people make them', async () => {
     const report = await meeting(
@@ -89,6 +101,45 @@ describe('a village meeting', () => {
   it('a list without a column of marks is a list of those who were there', async () => {
     await meeting([['Mã hộ'], ['H01'], ['H02']]);
     expect(await ledger()).toEqual(['H01 3 hmn meeting', 'H02 3 hmn meeting']);
+  });
+
+  it.each(['Đi họp', 'Có đi', 'Đến dự', 'Đã phát', 'Nhận', 'Hiện diện', 'Ký nhận'])(
+    'who is not marked under “%s” was not there',
+    async (column) => {
+      const report = await meeting([
+        ['STT', 'Mã hộ', column],
+        ['1', 'H01', 'x'],
+        ['2', 'H02', ''],
+        ['3', 'H04', '-'],
+      ]);
+      expect(report).toMatchObject({ rows: 1, unmarked: 2, committed: true });
+      expect(await ledger()).toEqual(['H01 3 hmn meeting']);
+    },
+  );
+
+  it('a column of marks whose heading is not understood may say who was there: refused, not passed over', async () => {
+    const names = ['Giàng A Páo', 'Sùng Thị Mỷ'];
+    const rows = (marks: readonly string[]) =>
+      ['H01', 'H02'].map((code, at) => [`${at + 1}`, code, names[at]!, marks[at] ?? '', '1']);
+    const headed = (column: string) => ['STT', 'Mã hộ', 'Chủ hộ', column, 'Số nhân khẩu'];
+    for (const [column, marks] of [
+      ['Vắng', ['', 'x']],
+      ['Kết quả', ['V', 'v']],
+      ['', ['✓']],
+    ] as const) {
+      const report = await meeting([headed(column), ...rows(marks)]);
+      expect(report).toMatchObject({ committed: false });
+      expect(report.faults).toMatchObject([{ row: 1, column, severity: 'error', code: 'evidence.unknown-marks' }]);
+    }
+    expect(await evidenceRows(world)).toBe(0);
+    // Words are not marks, and beside a column of marks that is understood others do no harm.
+    await meeting([headed('Dân tộc'), ...rows(['Mông', 'Mông'])]);
+    await leaflets([
+      ['Mã hộ', 'Đã nhận', 'Hộ nghèo'],
+      ['H01', 'x', 'x'],
+      ['H02', '', 'x'],
+    ]);
+    expect(await ledger()).toEqual(['H01 2 hmn leaflet', 'H01 3 hmn meeting', 'H02 3 hmn meeting']);
   });
 
   it('told in two languages, each household is counted in the one it understands', async () => {
@@ -148,6 +199,8 @@ describe('what is wrong with a list', () => {
       [x('H01'), x('', 'Giàng A Páo')],
       { row: 3, code: 'evidence.twice', params: { row: 2 } },
     ],
+    ['a v, which is a tick to some and absent to others', [['H01', '', 'v']], { value: 'v', code: 'evidence.mark' }],
+    ['a sign nobody knows', [['H01', '', '●']], { value: '●', code: 'evidence.mark' }],
     [
       'a mark that is none',
       [['H01', '', 'hai người']],
@@ -276,6 +329,38 @@ describe('the same list again', () => {
     const results = await Promise.allSettled([1, 2, 3].map(() => meeting([HEAD, x('H01'), x('H02')])));
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
     expect(await ledger()).toHaveLength(2);
+  });
+});
+
+describe('a plan that goes over to a new edition meanwhile', () => {
+  it('the activity and its contacts and exposures are of one edition', async () => {
+    await world.database.pool.query(
+      `insert into content.message_edition (message_id, edition, core, state, folded) values ($1, 2, 'Nội dung mới', 'approved', 'noi dung moi')`,
+      [messageId],
+    );
+    const villageIds = [one];
+    const records = [
+      () => meeting([['Mã hộ'], ['H01']]),
+      () => world.execute(recordLoudspeaker, officer, { ...base(), villageIds }),
+    ];
+    for (const record of records) {
+      await clearEvidence(world);
+      await world.database.pool.query('update plans.plan_line set edition = 1 where line_id = $1', [lineId]);
+      const following = await openWork(world, async ({ tx }) => {
+        await sql`select from plans.plan p join plans.plan_line l using (plan_id) where l.line_id = ${lineId} for update`.execute(
+          tx,
+        );
+        await sql`update plans.plan_line set edition = 2 where line_id = ${lineId}`.execute(tx);
+      });
+      const recording = record();
+      await untilWaiting(world, recording);
+      await following.end();
+      await recording;
+      const { rows } = await world.database.pool.query(
+        `select edition from plans.activity union all select edition from reach.contact union all select edition from reach.exposure`,
+      );
+      expect(rows.map(({ edition }) => edition)).toEqual([2, 2]);
+    }
   });
 });
 

@@ -5,7 +5,7 @@ import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import { cliIn, type SaidInWorld } from '../support/cli-in-world.ts';
 import { addLine, addMessage, villageOf } from '../support/evidence.ts';
-import { addPerson, know, ledgerOf } from '../support/follow-up.ts';
+import { addPerson, know, ledgerOf, send } from '../support/follow-up.ts';
 import { bringIn, importVillages, taXiLang } from '../support/lists.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -15,6 +15,7 @@ let world: World;
 let lantoa: (...args: string[]) => Promise<SaidInWorld>;
 let agent: string;
 let officer: string;
+let [first, other] = ['', ''];
 const ids = new Map<string, string>();
 
 const ok = async (...args: string[]): Promise<SaidInWorld> => {
@@ -40,7 +41,8 @@ beforeAll(async () => {
     })),
   });
   for (const code of codes) ids.set(code, await know(world, code, ['hmn']));
-  await addLine(world, { messageId: await addMessage(world), code: 'kh-xa-2026' });
+  first = await addLine(world, { messageId: await addMessage(world), code: 'kh-xa-2026' });
+  other = await addLine(world, { messageId: await addMessage(world), code: 'kh-khac' });
   ({ username: agent } = await addPerson(world, 'agent', await villageOf(world, 'Thôn Một'), 'Vàng Thị Tuyên'));
   ({ username: officer } = await addPerson(world, 'officer', taXiLang, 'Cán bộ'));
   lantoa = cliIn(world);
@@ -147,6 +149,24 @@ describe('from the terminal', () => {
     ).toEqual([
       ['TX-4', 'not-met'],
       ['TX-2', 'not-yet'],
+    ]);
+  });
+
+  it('of a visit for two lines, an answer says which of them it is about', async () => {
+    const sending = { subjectIds: [ids.get('TX-2')!], lineIds: [first, other], agentName: 'Trưởng thôn', note: '' };
+    const [visitId] = await send(world, { ...sending, dueOn: '2026-06-30' });
+    const answered = ['visit', 'record', visitId!, '--met', '--language', 'Mông', '--right', 'yes'];
+    expect(await lantoa(...answered)).toMatchObject({ code: 2, err: expect.stringContaining('--line') });
+    expect(await lantoa(...answered, '--line', 'kh-xa-2026:7')).toMatchObject({ code: 2 });
+    await ok(...answered, '--line', 'kh-khac:1');
+    const { rows } = await world.database.pool.query(
+      `select a.line_id = $2 as answered, c.stage from reach.contact c join plans.activity a using (activity_id)
+       where c.subject_id = $1 order by c.stage`,
+      [ids.get('TX-2'), other],
+    );
+    expect(rows).toEqual([
+      { answered: false, stage: 3 },
+      { answered: true, stage: 4 },
     ]);
   });
 });

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportLeftBehind, listLeftBehind, sheetDocument, villageSheet } from '../../src/modules/coverage/index.ts';
 import { voidActivity } from '../../src/modules/plans/index.ts';
 import { type Actor, systemActor } from '../../src/platform/command.ts';
+import { newId } from '../../src/shared/ids.ts';
 import { sayIn } from '../../src/shared/words/index.ts';
-import { actorOf, addLine, addMessage, putContacts } from '../support/evidence.ts';
+import { actorOf, addLine, addMessage, putContacts, voidEvidence } from '../support/evidence.ts';
 import { putActivity } from '../support/follow-up.ts';
 import { cellsOf, type LeftBehindStory, lineOf, openLeftBehind, TODAY } from '../support/left-behind.ts';
 import { paHu } from '../support/lists.ts';
@@ -77,6 +78,23 @@ describe('the reason', () => {
     await putContacts(world, [story.contact('H-REF', { happenedOn: '2026-06-10', activityId })]);
     expect(await isMissing('H-REF')).toBe(false);
     await world.execute(voidActivity, officer, { activityId, reason: 'ghi nhầm buổi' });
+    expect((await story.reasonsOf())['H-REF']).toBe('refused');
+  });
+});
+
+describe('a refusal', () => {
+  it('is told no longer once something has reached the household since, also when that is not the first time', async () => {
+    const activityId = newId();
+    const weak = (happenedOn: string) =>
+      putContacts(world, [
+        story.contact('H-REF', { stage: 2, channel: 'visit', language: 'hmn', happenedOn, activityId }),
+      ]);
+    await weak('2026-05-25');
+    expect((await story.reasonsOf())['H-REF']).toBe('refused');
+    await weak('2026-06-08');
+    expect((await story.reasonsOf())['H-REF']).toBe('too-weak');
+    expect((await story.reasonsOf({ on: '2026-06-07' }))['H-REF']).toBe('refused');
+    await voidEvidence(world, activityId);
     expect((await story.reasonsOf())['H-REF']).toBe('refused');
   });
 });

@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
-  approveMessage,
   findMessageByCode,
   getMessage,
   importMessages,
@@ -11,7 +10,7 @@ import {
 import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
 import { type Actor, systemActor } from '../../src/platform/command.ts';
 import { importVillages, since2025, taXiLang } from '../support/lists.ts';
-import { approveFile, person } from '../support/messages.ts';
+import { approve, approveFile, person } from '../support/messages.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -117,7 +116,7 @@ describe('a file of messages', () => {
     const changed = message('mot').replace('Giữ thẻ', 'Giữ kỹ thẻ');
     const refusal = (code: string) => ({ code: 'message-file.faults', fields: [{ path: 'mot.editions.1', code }] });
     await expect(bring(changed)).rejects.toMatchObject(refusal('message-file.submitted'));
-    await world.execute(approveMessage, leader, { messageId });
+    await approve(world, leader, messageId);
     await expect(bring(changed)).rejects.toMatchObject(refusal('message-file.approved'));
     expect(await outcomes(message('mot'))).toEqual([['mot', 'unchanged']]);
     await expect(bring(message('mot').replace('title: Thẻ', 'title: Cái thẻ'))).rejects.toMatchObject({

@@ -21,6 +21,7 @@ import { type Actor, systemActor, type UseCase } from '../../src/platform/comman
 import type { Role } from '../../src/shared/roles.ts';
 import { villageOf } from '../support/evidence.ts';
 import { importVillages, since2025, taXiLang } from '../support/lists.ts';
+import { meanwhile } from '../support/meanwhile.ts';
 import { approvedMessage, person } from '../support/messages.ts';
 import { inForce, issue, lineText, planText, record, signed } from '../support/plans.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -150,6 +151,34 @@ describe('whose plan it is', () => {
     await refused(world.execute(importPlan, person('officer', B), { text: theirs }), 'forbidden');
     expect((await world.execute(getPlan, systemActor, { code: 'nhap' })).placeId).toBe(A);
   });
+});
+
+it('a draft that becomes somebody else’s at that very moment is not replaced', async () => {
+  const text = planText({ code: 'doi-chu' });
+  await world.execute(importPlan, systemActor, { text });
+  const moved = { text: 'update plans.plan set place_id = $1 where code = $2', values: [B, 'doi-chu'] };
+  const again = () =>
+    world.execute(importPlan, person('officer', A), { text: planText({ code: 'doi-chu', title: 'Của A' }) });
+  await refused(meanwhile(world, moved, again), 'forbidden');
+  expect(await world.execute(getPlan, systemActor, { code: 'doi-chu' })).toMatchObject({
+    placeId: B,
+    title: 'Kế hoạch truyền thông năm 2026',
+  });
+});
+
+it('what goes wrong while it is looked whose something is, is not told as if there were nothing', async () => {
+  const rename = (from: string, to: string) =>
+    world.database.pool.query(`alter table territory.${from} rename to ${to}`);
+  await rename('place_succession', 'away');
+  try {
+    for (const ask of [
+      () => world.execute(getActivity, person('officer', A), { activityId }),
+      () => world.execute(raiseThreshold, person('officer', A), { lineId, threshold: 5 }),
+    ])
+      await expect(ask()).rejects.toMatchObject({ code: '42P01' });
+  } finally {
+    await rename('away', 'place_succession');
+  }
 });
 
 describe('what was done', () => {

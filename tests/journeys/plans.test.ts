@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { approveMessage, newEdition, submitMessage } from '../../src/modules/content/index.ts';
+import { newEdition, submitMessage } from '../../src/modules/content/index.ts';
 import {
   closePlan,
   dropPlanFiles,
@@ -21,8 +21,9 @@ import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import { subjectOf, villageOf } from '../support/evidence.ts';
 import { bringIn, importVillages, since2025, taXiLang } from '../support/lists.ts';
-import { approvedMessage, person } from '../support/messages.ts';
+import { approve, approvedMessage, person } from '../support/messages.ts';
 import { attend, inForce, issue, lineText, PDF, planText, record, signed } from '../support/plans.ts';
+import { openWork, untilWaiting } from '../support/waiting.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 const CODE = 'ta-xi-lang-2026';
@@ -124,6 +125,20 @@ describe('a plan that is issued', () => {
   });
 });
 
+describe('a signed document', () => {
+  it('is not let go while a plan is being issued with it', async () => {
+    await world.execute(importPlan, systemActor, { text: planText() });
+    const file = await signed(world);
+    const parts = { code: CODE, number: '12/KH-UBND', issuedOn: '2026-01-05', signer: 'Giàng A Mẫu', file };
+    const issuing = await openWork(world, (ctx) => issuePlan.run(ctx, parts));
+    const dropping = world.execute(dropPlanFiles, systemActor, { hashes: [file.sha256] });
+    await untilWaiting(world, dropping);
+    await issuing.end();
+    expect(await dropping).toEqual({ dropped: [] });
+    expect((await world.execute(getSignedFile, systemActor, { code: CODE })).path).toContain(file.sha256);
+  });
+});
+
 describe('a line of an issued plan', () => {
   it('asks more, never less', async () => {
     await world.execute(importPlan, systemActor, { text: planText() });
@@ -157,7 +172,7 @@ describe('a line of an issued plan', () => {
     await world.execute(newEdition, writer, { messageId: own, change: 'Mức mới' });
     expect((await firstLine()).message.newerEdition).toBeNull();
     await world.execute(submitMessage, writer, { messageId: own });
-    await world.execute(approveMessage, person('leader', taXiLang), { messageId: own });
+    await approve(world, person('leader', taXiLang), own);
     expect((await firstLine()).message.newerEdition).toBe(2);
     expect(await world.execute(followEdition, systemActor, { lineId })).toEqual({ before: 1, edition: 2 });
     expect(await firstLine()).toMatchObject({ edition: 2, message: { newerEdition: null } });

@@ -122,6 +122,9 @@ describe('looking', () => {
     expect((await draw({ count: 6 }, actorOf('leader', taXiLang))).rows.map(({ subjectId }) => subjectId)).toEqual(
       byRule.map(({ id }) => id),
     );
+    // Of a seed that somebody chose nobody knows how many were tried: that is said.
+    expect([(await draw({})).chosen, (await draw({ seed: activityId })).chosen]).toEqual([false, false]);
+    expect(await draw({ seed: 'a' })).toMatchObject({ chosen: true, seed: 'a' });
     const orders = new Set<string>();
     for (const seed of ['a', 'b', 'c', 'd', 'e']) orders.add((await codes({ seed })).join());
     expect(orders.size).toBeGreaterThan(1);

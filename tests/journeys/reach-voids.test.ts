@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type NewContact, voidContact } from '../../src/modules/reach/index.ts';
+import { type NewContact, recordContacts, voidContact } from '../../src/modules/reach/index.ts';
 import { undoList } from '../../src/modules/registry/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import { type Channel, type Stage, stages } from '../../src/shared/channels.ts';
@@ -18,6 +19,7 @@ import {
 } from '../support/evidence.ts';
 import { bringIn, paHu, taXiLang } from '../support/lists.ts';
 import { reachedRows, reachWorld, watch } from '../support/reach.ts';
+import { openWork, untilWaiting } from '../support/waiting.ts';
 import type { World } from '../support/world.ts';
 
 let world: World;
@@ -34,6 +36,7 @@ afterAll(() => world.close());
 
 beforeEach(async () => {
   await known.clear();
+  world.clock.set(new Date('2026-06-15T02:00:00Z'));
   messageId = await addMessage(world);
 });
 
@@ -268,11 +271,48 @@ describe('undoing a list', () => {
     expect((await states()).map(({ subject_id }) => subject_id)).toEqual([one]);
   });
 
+  const relist = () => bringIn(world, { rows: [{ ...reachedRows[0]!, size: 9 }], asOf: '2026-01-15', complete: null });
+  const refused = { kind: 'conflict', code: 'import.undo-contacts', params: { count: 1 } };
+
   it('of a list that brought nobody in goes on, and the states follow the facts', async () => {
     await setProfile(world, one, ['hmn'], null);
-    const later = await bringIn(world, { rows: [{ ...reachedRows[0]!, size: 9 }], asOf: '2026-01-15', complete: null });
     await putContacts(world, [contact()]);
+    world.clock.set(new Date('2026-06-15T03:00:00Z'));
+    const later = await relist();
     await world.execute(undoList, systemActor, { importId: later });
     expect(await stateOf()).toMatchObject({ first_3: '2026-03-10' });
+  });
+
+  it('is refused when a contact was recorded since then of somebody it wrote about: it rests on what the list said', async () => {
+    await setProfile(world, one, ['hmn'], null);
+    const importId = await relist();
+    world.clock.set(new Date('2026-06-15T04:00:00Z'));
+    const activityId = newId();
+    await putContacts(world, [contact({ activityId })]);
+    await expect(world.execute(undoList, systemActor, { importId })).rejects.toMatchObject(refused);
+    await voidEvidence(world, activityId);
+    await world.execute(undoList, systemActor, { importId });
+  });
+
+  it('waits for a contact that is just being recorded, and a contact for the undoing', async () => {
+    const fresh = { ...reachedRows[0]!, code: 'H31', head: 'Sùng A Mới', village: 'Thôn Ba', phones: [] };
+    const importId = await bringIn(world, { rows: [fresh], asOf: '2026-01-20', complete: null });
+    const subjectId = await subjectOf(world, 'H31');
+    const activityId = newId();
+    const recording = await openWork(world, (ctx) => recordContacts(ctx, [contact({ subjectId, activityId })]));
+    const undoing = world.execute(undoList, systemActor, { importId });
+    const undone = expect(undoing).rejects.toMatchObject(refused);
+    await untilWaiting(world, undoing);
+    await recording.end();
+    await undone;
+    await voidEvidence(world, activityId);
+    const taking = await openWork(world, ({ tx }) =>
+      sql`delete from registry.subject where subject_id = ${subjectId}`.execute(tx),
+    );
+    const late = putContacts(world, [contact({ subjectId })]);
+    const told = expect(late).rejects.toMatchObject({ code: 'reach.no-subject' });
+    await untilWaiting(world, late);
+    await taking.end();
+    await told;
   });
 });

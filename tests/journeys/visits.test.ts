@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getActivity } from '../../src/modules/plans/index.ts';
 import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
-import { cancelVisit, getVisit, listVisits, recordVisit, recordVisitList } from '../../src/modules/visits/index.ts';
+import {
+  cancelVisit,
+  createVisits,
+  getVisit,
+  listVisits,
+  recordVisit,
+  recordVisitList,
+} from '../../src/modules/visits/index.ts';
 import { type Actor, systemActor } from '../../src/platform/command.ts';
 import { actorOf, addLine, addMessage, subjectOf, villageOf } from '../support/evidence.ts';
 import { addPerson, know, ledgerOf, send } from '../support/follow-up.ts';
 import { bringIn, importVillages, paHu, taXiLang } from '../support/lists.ts';
+import { openWork, untilWaiting } from '../support/waiting.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 const TODAY = '2026-06-15';
@@ -74,6 +83,19 @@ describe('sending somebody', () => {
     expect(await toOne('TX-01')).not.toBe(first);
   });
 
+  it('sent to by two at once, it stays one visit for the lines of both', async () => {
+    const sending = { subjectIds: [id('TX-13')], agentName: 'Trưởng thôn', dueOn: TODAY, note: '' };
+    const first = await openWork(world, (ctx) => createVisits(ctx, { ...sending, lineIds: [line] }));
+    const other = send(world, { ...sending, lineIds: [second], agentName: 'Cô giáo' });
+    await untilWaiting(world, other);
+    await first.end();
+    const [visitId] = await other;
+    const visit = await world.execute(getVisit, systemActor, { visitId: visitId! });
+    expect(visit).toMatchObject({ lineIds: [line, second], agentName: 'Cô giáo', state: 'open' });
+    expect((await world.execute(listVisits, officer, { subjectId: id('TX-13'), states: ['open'] })).total).toBe(1);
+    await world.execute(cancelVisit, officer, { visitId: visitId!, reason: 'giao nhầm' });
+  });
+
   it('refuses who may not go there, a day that has passed, nobody at all, a plan not in force, a household unknown', async () => {
     const sending = { subjectIds: [id('TX-12')], lineIds: [line], agentName: 'Ai đó', dueOn: TODAY, note: '' };
     const refuses = (more: object, code: string) =>
@@ -133,6 +155,19 @@ describe('recording a visit', () => {
     await expect(record({ right: true })).rejects.toMatchObject({ code: 'visit.no-question' });
     await record({ acted: true });
     expect((await ledgerOf(world, id('TX-06')))[0]).toMatchObject({ stage: 5 });
+  });
+
+  it('keeps what was noted at the door with the visit, out of the activity', async () => {
+    const visitId = await toOne('TX-03');
+    const note = 'vợ đang ốm, chồng đi vắng';
+    const { activityIds } = await world.execute(recordVisit, agent, {
+      visitId,
+      outcome: 'met',
+      note,
+      results: [told()],
+    });
+    expect((await world.execute(getVisit, agent, { visitId })).outcomeNote).toBe(note);
+    expect((await world.execute(getActivity, officer, { activityId: activityIds[0]! })).note).toBe('');
   });
 
   it('writes no evidence where nobody was met or the household refused', async () => {
@@ -229,7 +264,7 @@ describe('a list of visits', () => {
   it('closes the open visits, each line as strongly as the row says; nothing with a fault in it', async () => {
     const visits = { met: await toOne('TX-12', [line, second]), gone: await toOne('TX-14'), no: await toOne('TX-02') };
     const good = [
-      ['TX-12', '14/06/2026', 'Đã gặp', 'Mông', 'có', ''],
+      ['TX-12', '14/06/2026', 'Đã gặp', 'Mông', '', ''],
       ['TX-14', '', 'không gặp', '', '', 'đi nương'],
       ['TX-02', '15/06/2026', 'Từ chối', '', '', 'không muốn nghe'],
       ['', '', '', '', '', 'Người lập danh sách'],
@@ -265,8 +300,8 @@ describe('a list of visits', () => {
     expect(await stateOf(visits.met)).toBe('open');
     expect(await list(good, true)).toMatchObject({ committed: true, met: 1 });
     expect((await ledgerOf(world, id('TX-12'))).map(({ stage, proof, on }) => [stage, proof, on])).toEqual([
-      [4, 'photo-list', '2026-06-14'],
-      [4, 'photo-list', '2026-06-14'],
+      [3, 'photo-list', '2026-06-14'],
+      [3, 'photo-list', '2026-06-14'],
     ]);
     expect([await stateOf(visits.met), await stateOf(visits.gone), await stateOf(visits.no)]).toEqual([
       'done',
@@ -274,6 +309,30 @@ describe('a list of visits', () => {
       'refused',
     ]);
     await expect(list(good, true)).rejects.toMatchObject({ code: 'visit-list.has-faults' });
+  });
+
+  it('one answer is not taken for every line of a visit', async () => {
+    const head = ['Mã hộ', 'Kết quả', 'Tiếng', 'Trả lời đúng', 'Đã làm', 'Ghi chú'];
+    const bring = (cells: string[], commit = true) =>
+      world.execute(recordVisitList, officer, {
+        rows: [head, cells].map((each, at) => ({ row: at + 1, cells: each })),
+        ...{ commit, proof: 'photo-list' as const },
+      });
+    const visitId = await toOne('TX-04', [line, second]);
+    for (const [cells, column] of [
+      [['TX-04', 'đã gặp', 'Mông', 'có', '', ''], 'right'],
+      [['TX-04', 'đã gặp', 'Mông', '', 'x', ''], 'acted'],
+    ] as const)
+      expect((await bring([...cells], false)).faults).toMatchObject([
+        { row: 2, column, code: 'visit-list.several-lines' },
+      ]);
+    expect(await stateOf(visitId)).toBe('open');
+    const before = await ledgerOf(world, id('TX-04'));
+    await bring(['TX-04', 'đã gặp', 'Mông', 'không', '', '']);
+    expect((await ledgerOf(world, id('TX-04'))).slice(before.length).map(({ stage }) => stage)).toEqual([3, 3]);
+    await toOne('TX-05');
+    await bring(['TX-05', 'đã gặp', 'Mông', 'có', '', '']);
+    expect((await ledgerOf(world, id('TX-05'))).at(-1)).toMatchObject({ stage: 4 });
   });
 
   it('is refused for one’s own visits, by account and by name, and for households of others', async () => {
@@ -291,6 +350,39 @@ describe('a list of visits', () => {
     expect(await ledgerOf(world, id('TX-10'))).toHaveLength(1);
   });
 
+  it('is refused for who had the visit before; a name on paper, or who sent them, needs more than a word', async () => {
+    const met = [['TX-11', '', 'đã gặp', 'Mông', '', '']];
+    const sends = (to: object, who: Actor = systemActor) =>
+      send(world, { subjectIds: [id('TX-11')], lineIds: [line], agentName: '', dueOn: TODAY, note: '', ...to }, who);
+    const codes = async (who: Actor, proof?: 'declared' | 'photo-list') =>
+      (await world.execute(recordVisitList, who, { rows: sheet(...met), commit: false, proof })).faults.map(
+        ({ code }) => code,
+      );
+    const other = await addPerson(world, 'agent', taXiLang, 'Lý A Đi');
+    await sends({ agentId: other.userId });
+    await sends({ agentName: 'Ai đó' });
+    expect(await codes(other, 'photo-list')).toEqual(['visit.own-in-bulk']);
+    expect(await codes(officer)).toEqual(['visit-list.needs-proof']);
+    expect(await codes(officer, 'photo-list')).toEqual([]);
+    await sends({ agentId: other.userId }, officer);
+    expect(await codes(officer, 'declared')).toEqual(['visit-list.needs-proof']);
+    expect(await codes(officer, 'photo-list')).toEqual([]);
+    expect(await codes(actorOf('officer', taXiLang), 'declared')).toEqual([]);
+  });
+
+  it('a dry run also tells what the write would refuse, of which row', async () => {
+    await toOne('TX-09');
+    const rows = (day: string) => [
+      ['TX-09', day, 'đã gặp', 'Mông', '', ''],
+      ['TX-11', '', 'đã gặp', 'Mông', '', ''],
+    ];
+    expect((await list(rows('31/12/2025'), false)).faults).toMatchObject([
+      { row: 2, column: 'code', value: 'TX-09', code: 'activity.before-plan' },
+    ]);
+    expect((await list(rows('01/01/2026'), false)).faults).toEqual([]);
+    expect(await ledgerOf(world, id('TX-09'))).toEqual([]);
+  });
+
   it('needs a heading and a household, and no more than fit in one go', async () => {
     const rows = (cells: string[][]) => cells.map((each, at) => ({ row: at + 1, cells: each }));
     const refuses = (texts: string[][], code: string) =>
@@ -302,6 +394,25 @@ describe('a list of visits', () => {
     const many = Array.from({ length: 501 }, (_, at) => [`X-${at}`, '', 'không gặp']);
     await refuses([HEAD, ...many], 'visit-list.too-long');
   });
+});
+
+it('visits in a village that has ended stay with whoever looks after what it lay in', async () => {
+  const visitId = await toOne('TX-11');
+  const end = (day: string | null) =>
+    Promise.all(
+      ['place_version', 'place_tree'].map((table) =>
+        world.database.pool.query(`update territory.${table} set valid_to = $2 where place_id = $1`, [two, day]),
+      ),
+    );
+  const seen = async (who: Actor, more: object = {}) =>
+    (await world.execute(listVisits, who, { states: ['open'], ...more })).visits.map((visit) => visit.visitId);
+  await end('2026-06-10');
+  expect(await seen(officer)).toContain(visitId);
+  expect(await seen(systemActor, { placeId: taXiLang })).toContain(visitId);
+  expect(await seen(agent)).not.toContain(visitId);
+  expect(await seen(actorOf('officer', paHu))).not.toContain(visitId);
+  await end(null);
+  expect(await seen(officer)).toContain(visitId);
 });
 
 it('a household that a list brought in by mistake is visited by nobody', async () => {

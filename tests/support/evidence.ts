@@ -66,9 +66,9 @@ export const addLine = async (world: World, parts: LineParts): Promise<string> =
   const { pool } = world.database;
   const [from, to] = [parts.from ?? '2026-01-01', parts.to ?? '2026-12-31'];
   await pool.query(
-    `insert into plans.plan (plan_id, code, place_id, title, programme, issuer, number, issued_on, signer, signed_sha256, signed_name,
+    `insert into plans.plan (plan_id, code, place_id, title, programme, issuer, number, issued_on, signer, signed_sha256, signed_name, issued_at,
        period_from, period_to, state, created_at, updated_at)
-     values ($1, $2, $3, 'Kế hoạch thử', 'Giảm nghèo', 'UBND xã', '1/KH-UBND', $4, 'Chủ tịch', 'x', 'ke-hoach.pdf', $4, $5, $6, now(), now())`,
+     values ($1, $2, $3, 'Kế hoạch thử', 'Giảm nghèo', 'UBND xã', '1/KH-UBND', $4::date, 'Chủ tịch', 'x', 'ke-hoach.pdf', $4::date, $4::date, $5, $6, now(), now())`,
     [planId, parts.code ?? `ke-hoach-${planId.slice(-8)}`, taXiLang, from, to, parts.state ?? 'issued'],
   );
   await pool.query(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addMessage, approveMessage, saveForm, submitMessage } from '../../src/modules/content/index.ts';
+import { addMessage, saveForm, submitMessage } from '../../src/modules/content/index.ts';
 import { computeCells, listLeftBehind, type Reason } from '../../src/modules/coverage/index.ts';
 import { getLine, getPlan } from '../../src/modules/plans/index.ts';
 import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
@@ -8,7 +8,7 @@ import { type Actor, type Context, read, systemActor } from '../../src/platform/
 import { actorOf, putContacts, putExposures, villageOf } from './evidence.ts';
 import { addPerson, know, putActivity, send } from './follow-up.ts';
 import { bringIn, importVillages, taXiLang } from './lists.ts';
-import { basis, person } from './messages.ts';
+import { approve, basis, person } from './messages.ts';
 import { inForce, lineText, planText } from './plans.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -51,7 +51,7 @@ const messageInUse = async (world: World, code: string): Promise<string> => {
   await world.execute(saveForm, writer, { ...form, kind: 'script', text: SCRIPT });
   await world.execute(saveForm, writer, { ...form, kind: 'question', text: 'Ai được cấp thẻ?', answers: ['Hộ nghèo', 'Không ai'], rightAnswer: 1 }); // biome-ignore format: a form
   await world.execute(submitMessage, writer, { messageId });
-  await world.execute(approveMessage, person('leader', taXiLang), { messageId });
+  await approve(world, person('leader', taXiLang), messageId);
   return messageId;
 };
 

@@ -1,6 +1,7 @@
 import {
   addMessage,
   approveMessage,
+  getMessage,
   importMessages,
   listMessages,
   saveForm,
@@ -40,12 +41,19 @@ export const draftMessage = async (world: World, actor: Actor, placeId: string, 
   return messageId;
 };
 
+/** As somebody does who looks at what waits and approves it. */
+export const approve = async (world: World, actor: Actor, messageId: string): Promise<void> => {
+  const { editions } = await world.execute(getMessage, actor, { messageId });
+  const { edition, seen } = editions.findLast(({ state }) => state === 'submitted')!;
+  await world.execute(approveMessage, actor, { messageId, edition, seen });
+};
+
 /** A message in use: written and submitted by one person, approved by another. */
 export const approvedMessage = async (world: World, placeId: string, code?: string): Promise<string> => {
   const writer = person('officer', placeId);
   const messageId = await draftMessage(world, writer, placeId, code);
   await world.execute(submitMessage, writer, { messageId });
-  await world.execute(approveMessage, person('leader', placeId), { messageId });
+  await approve(world, person('leader', placeId), messageId);
   return messageId;
 };
 
@@ -56,7 +64,7 @@ export const approveFile = async (world: World, text: string, placeId: string): 
   const { messages } = await world.execute(importMessages, writer, { text, placeId });
   for (const { messageId } of messages) {
     await world.execute(submitMessage, writer, { messageId });
-    await world.execute(approveMessage, leader, { messageId });
+    await approve(world, leader, messageId);
   }
 };
 

@@ -5,8 +5,9 @@ import { type Actor, command, systemActor } from '../../src/platform/command.ts'
 import { upload } from './lists.ts';
 import type { World } from './world.ts';
 
-/** The smallest thing that begins and ends as a PDF. */
-export const PDF = '%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n';
+const PDF_OBJECTS = '%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n';
+/** The smallest thing that begins and ends as a PDF, and has references where it says so. */
+export const PDF = `${PDF_OBJECTS}xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer\n<< /Root 1 0 R /Size 2 >>\nstartxref\n${PDF_OBJECTS.length}\n%%EOF\n`;
 
 export interface LineText {
   readonly message?: string;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { type Context, read } from '../../platform/command.ts';
 import { type Day, isDay, showDay } from '../../shared/dates.ts';
-import { invalid, notFound } from '../../shared/errors.ts';
+import { forbidden, invalid, notFound } from '../../shared/errors.ts';
 import { namesThen } from '../territory/index.ts';
 import { audienceCalled } from './audience.ts';
 import { checkRule } from './check-rule.ts';
 import { ruleSchema } from './read-rule.ts';
-import { namesIn, placesIn, type Rule } from './rule.ts';
+import { namesIn, placesIn, type Rule, sensitiveIn } from './rule.ts';
 import { inSight, scopeOf } from './sight.ts';
 import { type Asked, countByPlace, listSubjects } from './store.ts';
 
@@ -41,12 +41,24 @@ const ruleOf = async (ctx: Context, { code, rule }: Question): Promise<Rule> => 
   return read.data;
 };
 
+/**
+ * A rule of one's own asks anything of anybody, one household's code included: it is counted only where one works with the
+ * people, not where one only keeps the accounts.
+ */
+const countingIn = (ctx: Context, { code }: Question): Context => {
+  if (code || ctx.areas === null) return ctx;
+  const areas = ctx.actor.grants.filter(({ role }) => role !== 'admin').map(({ placeId }) => placeId);
+  const within = ctx.areas.filter((placeId) => areas.includes(placeId));
+  if (within.length === 0) throw forbidden('not-allowed', { what: 'audiences.count-audience' });
+  return { ...ctx, areas: within };
+};
+
 const askedBy = async (ctx: Context, input: Question, what: string): Promise<Asked> => {
   const on = input.on ?? ctx.today;
   if (on > ctx.today)
     throw invalid('audience.day-ahead', { on: showDay(on) }, [{ path: 'on', code: 'audience.day-ahead' }]);
   const within = await scopeOf(ctx, input.placeId, what);
-  return { rule: await ruleOf(ctx, input), on, today: ctx.today, within };
+  return { rule: await ruleOf(ctx, input), on, today: ctx.today, within, areas: ctx.areas };
 };
 
 export interface CountedVillage {
@@ -68,7 +80,7 @@ export const countAudience = read({
   allow: ['officer', 'leader', 'admin'],
   area: 'own',
   run: async (ctx, input) => {
-    const asked = await askedBy(ctx, input, 'audiences.count-audience');
+    const asked = await askedBy(countingIn(ctx, input), input, 'audiences.count-audience');
     const counted = await countByPlace(ctx.tx, asked);
     const sum = (of: 'total' | 'fits' | 'unknown') => counted.reduce((all, row) => all + row[of], 0);
     const ids = counted.flatMap(({ placeId }) => placeId ?? []);
@@ -86,6 +98,11 @@ export const countAudience = read({
       unknown: sum('unknown'),
       villages: input.by ? villages : null,
     };
+  },
+  // Of one household or one village, a number is as good as a list.
+  sensitive: ({ code, placeId, by }, { on, rule }) => {
+    const asks = sensitiveIn(rule);
+    return asks.length === 0 ? undefined : { code: code ?? null, placeId: placeId ?? null, asks, by: by ?? null, on };
   },
 });
 

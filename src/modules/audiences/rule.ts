@@ -56,6 +56,9 @@ export const placesIn = (rule: Rule): string[] => [
   ...new Set([...leavesOf(rule.where)].flatMap(([leaf]) => ('place' in leaf ? leaf.place : []))),
 ];
 
+/** Sensitive (NĐ 356/2025/NĐ-CP): ethnic group, and the languages that tell it, health; and what singles one household out. */
+const SENSITIVE = ['code', 'disabled', 'ethnicity', 'groups', 'insured', 'languages'];
+
 const JOINTS = ['all', 'any', 'not', 'some', 'no', 'head'];
 
 /** What a rule looks at, by name, that of members too: `class`, `ethnicity`, `disabled` … */
@@ -70,3 +73,6 @@ export const namesIn = (rule: Rule): string[] => {
   visit(rule.where);
   return [...found].sort();
 };
+
+/** What of that is sensitive: a count of it is written down as a look. */
+export const sensitiveIn = (rule: Rule): string[] => namesIn(rule).filter((name) => SENSITIVE.includes(name));

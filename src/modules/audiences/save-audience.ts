@@ -1,16 +1,21 @@
 import { z } from 'zod';
-import { command } from '../../platform/command.ts';
+import { type Context, command } from '../../platform/command.ts';
 import { conflict, invalid } from '../../shared/errors.ts';
 import { newId } from '../../shared/ids.ts';
 import { clean } from '../../shared/text.ts';
-import { coversPlaces } from '../territory/index.ts';
 import { builtIn } from './built-in.ts';
 import { checkRule } from './check-rule.ts';
 import { ruleSchema } from './read-rule.ts';
-import { findSaved, knownPlaces, saveRow } from './store.ts';
+import { isOwn } from './sight.ts';
+import { addRow, changeRow, findSaved, knownPlaces, type SavedAudience } from './store.ts';
 
 /** Words of small letters and digits, parted by hyphens: `ho-ngheo-ban-cao`. */
 const CODE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/u;
+
+/** Codes are one list for everybody, and say nothing of people: that one is taken may be told. */
+const requireOwn = async (ctx: Context, { code, placeId }: SavedAudience): Promise<void> => {
+  if (!(await isOwn(ctx, placeId))) throw conflict('audience.code-taken', { code });
+};
 
 /**
  * Saves a rule under a code: a new audience of a place, or a change of one that is there. Lines of plans keep the rule they
@@ -32,9 +37,7 @@ export const saveAudience = command({
   allow: ['officer', 'admin'],
   area: async (ctx, { code, placeId }) => {
     const saved = await findSaved(ctx.tx, code);
-    // Codes are one list for everybody, and say nothing of people: that one is taken may be told.
-    if (saved && ctx.areas !== null && !(await coversPlaces(ctx.tx, ctx.areas, [saved.placeId], ctx.today)))
-      throw conflict('audience.code-taken', { code });
+    if (saved) await requireOwn(ctx, saved);
     return [placeId];
   },
   run: async (ctx, { code, name, placeId, rule }) => {
@@ -42,17 +45,15 @@ export const saveAudience = command({
     if (!(await knownPlaces(ctx.tx, [placeId])).has(placeId))
       throw invalid('place', {}, [{ path: 'placeId', code: 'place' }]);
     await checkRule(ctx.tx, rule);
-    const before = await findSaved(ctx.tx, code);
-    const audienceId = await saveRow(ctx.tx, {
-      audienceId: newId(),
-      code,
-      placeId,
-      name,
-      rule,
-      by: ctx.actor.userId,
-      at: ctx.at,
-    });
-    return { audienceId, code, changed: before !== undefined };
+    const saving = { code, placeId, name, rule, at: ctx.at };
+    const audienceId = newId();
+    if (await addRow(ctx.tx, { ...saving, audienceId, by: ctx.actor.userId }))
+      return { audienceId, code, changed: false };
+    // Whose it is may be another now than when the area was looked at: it is judged by the row that is held.
+    const before = (await findSaved(ctx.tx, code, 'update'))!;
+    await requireOwn(ctx, before);
+    await changeRow(ctx.tx, saving);
+    return { audienceId: before.audienceId, code, changed: true };
   },
   audit: ({ code, placeId }, { audienceId, changed }) => ({ audienceId, code, placeId, changed }),
 });

@@ -6,13 +6,17 @@ import { coversPlaces, relatedPlaces } from '../territory/index.ts';
 export const inSight = async ({ areas, tx }: Context, placeId: string | null): Promise<boolean> =>
   areas === null || placeId === null || (await relatedPlaces(tx, areas, [placeId])).length > 0;
 
+/** May somebody with roles in these areas change what belongs to a place? */
+export const isOwn = async ({ areas, tx, today }: Context, placeId: string): Promise<boolean> =>
+  areas === null || coversPlaces(tx, areas, [placeId], today);
+
 /** Where subjects are looked for: in the place asked for, which must lie in the actor's areas, or in all of these. */
 export const scopeOf = async (
-  { areas, tx, today }: Context,
+  ctx: Context,
   placeId: string | null | undefined,
   what: string,
 ): Promise<readonly string[] | null> => {
-  if (!placeId) return areas;
-  if (areas !== null && !(await coversPlaces(tx, areas, [placeId], today))) throw forbidden('outside-area', { what });
+  if (!placeId) return ctx.areas;
+  if (!(await isOwn(ctx, placeId))) throw forbidden('outside-area', { what });
   return [placeId];
 };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type { Day } from '../../shared/dates.ts';
+import { coveredPlaces } from '../territory/index.ts';
 import type { Rule } from './rule.ts';
 import { compileRule, subjectsOn } from './store-rule.ts';
 
@@ -17,11 +18,10 @@ export interface SavedAudience {
 const columns = sql`a.audience_id as "audienceId", a.code, a.place_id as "placeId", a.name, a.rule, a.updated_at as "updatedAt",
   a.ended_at as "endedAt"`;
 
-/** A saved audience, also one that has ended. */
-export const findSaved = async (tx: Db, code: string): Promise<SavedAudience | undefined> => {
-  const { rows } = await sql<SavedAudience>`select ${columns} from audiences.audience a where a.code = ${code}`.execute(
-    tx,
-  );
+/** A saved audience, also one that has ended; with `update` nobody else changes it until the transaction ends. */
+export const findSaved = async (tx: Db, code: string, lock?: 'update'): Promise<SavedAudience | undefined> => {
+  const { rows } = await sql<SavedAudience>`select ${columns} from audiences.audience a where a.code = ${code}
+    ${lock ? sql`for update` : sql``}`.execute(tx);
   return rows[0];
 };
 
@@ -44,16 +44,20 @@ export interface Saving {
   readonly at: Date;
 }
 
-/** Writes an audience, new or in the stead of what stood under its code; an ended one comes back. */
-export const saveRow = async (tx: Db, saving: Saving): Promise<string> => {
+/** Writes a new audience. @returns false where the code is taken, also by somebody who was quicker by a moment */
+export const addRow = async (tx: Db, saving: Saving): Promise<boolean> => {
   const { audienceId, code, placeId, name, rule, by, at } = saving;
   const { rows } = await sql<{ id: string }>`
     insert into audiences.audience (audience_id, code, place_id, name, rule, created_by, created_at, updated_at)
     values (${audienceId}, ${code}, ${placeId}, ${name}, ${JSON.stringify(rule)}::jsonb, ${by}, ${at}, ${at})
-    on conflict (code) do update set place_id = excluded.place_id, name = excluded.name, rule = excluded.rule,
-      updated_at = excluded.updated_at, ended_at = null
-    returning audience_id as id`.execute(tx);
-  return rows[0]!.id;
+    on conflict (code) do nothing returning audience_id as id`.execute(tx);
+  return rows.length > 0;
+};
+
+/** Writes an audience in the stead of what stands under its code; an ended one comes back. */
+export const changeRow = async (tx: Db, { code, placeId, name, rule, at }: Omit<Saving, 'audienceId' | 'by'>) => {
+  await sql`update audiences.audience set place_id = ${placeId}, name = ${name}, rule = ${JSON.stringify(rule)}::jsonb,
+    updated_at = ${at}, ended_at = null where code = ${code}`.execute(tx);
 };
 
 export const endRow = async (tx: Db, code: string, at: Date): Promise<void> => {
@@ -75,19 +79,34 @@ export interface Asked {
   readonly today: Day;
   /** Only subjects in these places and below them; null = everywhere. */
   readonly within: readonly string[] | null;
+  /** The areas of who asks, of which today's map decides what they hold; null = everything. */
+  readonly areas: readonly string[] | null;
 }
 
 /**
  * What lies in places on a day. A place that had ended by then means what lay in it at the end, and one that was not yet
- * there (the communes of a merger to come) what lay in it at its beginning.
+ * there (the communes of a merger to come) what lay in it at its beginning. What an area has lost since is not its holder's
+ * to look into, whatever day is asked for.
  */
-const inside = ({ within, on }: Asked) => sql`n.place_id in (
-  select t.place_id from (
-    select u.ancestor_id as place_id, greatest(u.valid_from, least(${on}::date, coalesce(u.valid_to, 'infinity'::date) - 1)) as day
-    from territory.place_tree u where u.place_id = any(${[...(within ?? [])]}::uuid[]) and u.ancestor_id = u.place_id and u.depth = 0
-  ) p join territory.place_tree t on t.ancestor_id = p.place_id and t.valid_from <= p.day and (t.valid_to is null or t.valid_to > p.day))`;
+const placesInside = async (tx: Db, { within, areas, on, today }: Asked): Promise<string[] | null> => {
+  if (within === null) return null;
+  const { rows } = await sql<{ placeId: string }>`
+    select distinct t.place_id as "placeId" from (
+      select u.ancestor_id as place_id, greatest(u.valid_from, least(${on}::date, coalesce(u.valid_to, 'infinity'::date) - 1)) as day
+      from territory.place_tree u where u.place_id = any(${[...within]}::uuid[]) and u.ancestor_id = u.place_id and u.depth = 0
+    ) p join territory.place_tree t on t.ancestor_id = p.place_id and t.valid_from <= p.day and (t.valid_to is null or t.valid_to > p.day)`.execute(
+    tx,
+  );
+  const inside = rows.map(({ placeId }) => placeId);
+  if (areas === null) return inside;
+  const held = await coveredPlaces(tx, areas, inside, today);
+  return inside.filter((placeId) => held.has(placeId));
+};
 
-const scope = (asked: Asked) => (asked.within === null ? sql`true` : inside(asked));
+const scope = async (tx: Db, asked: Asked) => {
+  const places = await placesInside(tx, asked);
+  return places === null ? sql`true` : sql`n.place_id = any(${places}::uuid[])`;
+};
 
 export interface PlaceCount {
   /** Where the subjects are: a household's village, the place of an officer's post; null = nowhere known. */
@@ -100,11 +119,12 @@ export interface PlaceCount {
 /** How many subjects of the rule's kind there are in each place, whom it is true of, and of whom that is unknown. */
 export const countByPlace = async (tx: Db, asked: Asked): Promise<PlaceCount[]> => {
   const { rule, on, today } = asked;
+  const inScope = await scope(tx, asked);
   const { rows } = await sql<PlaceCount>`
     select c.place_id as "placeId", count(*)::int as total, count(*) filter (where c.fits)::int as fits,
       count(*) filter (where c.fits is null)::int as unknown
     from (select n.place_id, ${compileRule(rule, on)} as fits from ${subjectsOn(on, today)} n
-      where n.kind = ${rule.subject} and ${scope(asked)}) c
+      where n.kind = ${rule.subject} and ${inScope}) c
     group by c.place_id`.execute(tx);
   return rows;
 };
@@ -130,7 +150,7 @@ export interface Listing extends Asked {
 /** The subjects behind a count, by place and name. */
 export const listSubjects = async (tx: Db, listing: Listing): Promise<{ rows: SubjectLine[]; total: number }> => {
   const { rule, on, today, show, limit, offset } = listing;
-  const chosen = sql`from ${subjectsOn(on, today)} n where n.kind = ${rule.subject} and ${scope(listing)}
+  const chosen = sql`from ${subjectsOn(on, today)} n where n.kind = ${rule.subject} and ${await scope(tx, listing)}
     and ${compileRule(rule, on)} is ${show === 'fits' ? sql`true` : sql`null`}`;
   const { rows } = await sql<SubjectLine>`
     select n.subject_id as "subjectId", n.code, n.head_name as name, n.place_id as "placeId", n.class, n.body, n.post ${chosen}

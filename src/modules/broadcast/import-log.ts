@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { type Context, command } from '../../platform/command.ts';
 import { AppError, conflict, invalid } from '../../shared/errors.ts';
 import { clean } from '../../shared/text.ts';
-import { type AreaKind, recordForVillages, takenBack } from '../delivery/index.ts';
+import { type AreaKind, recordForVillages } from '../delivery/index.ts';
 import { type Line, linesInForce } from '../plans/index.ts';
-import type { ListFault } from '../reach/index.ts';
-import { withinAreas } from '../reach/index.ts';
+import { type ListFault, takenBack, withinAreas } from '../reach/index.ts';
 import { placesCalled, placesUnder } from '../territory/index.ts';
 import { type LogRow, readLog } from './read-log.ts';
 

@@ -40,12 +40,19 @@ const LANGUAGES: readonly (readonly [SpokenLanguage, RegExp])[] = [
   ['hni', /^(hni|ha nhi)$/u],
 ];
 
+// The whole cell, never a word in it: "không có ảnh" and "chưa ký" prove nothing.
 const PROOFS: readonly (readonly [Exclude<Proof, 'network'>, RegExp])[] = [
-  ['signed-list', /\bky\b|so nhat ky|^so$|nhat ky|signed/u],
-  ['photo-list', /\banh\b|chup|photo/u],
-  ['device', /thiet bi|may ghi|device/u],
-  ['second-person', /nguoi thu hai|nguoi khac|xac nhan|second/u],
-  ['declared', /tu khai|khai|declared/u],
+  [
+    'signed-list',
+    /^((so|so nhat ky|nhat ky|danh sach|bien ban|so nhat ky phat loa)( (da|co))? (chu ky|ky( nhan| ten| xac nhan)?)|danh sach so co ky|(co |da )?(chu ky|ky( nhan| ten)?)|so|nhat ky|so nhat ky|signed( list( or log)?)?)$/u,
+  ],
+  [
+    'photo-list',
+    /^((co )?(anh|hinh)( chup)?( man hinh| hien truong)?|chup( anh| man hinh| hinh)|photo(graph|s)?|photo list)$/u,
+  ],
+  ['device', /^(thiet bi( ghi( lai| am)?)?|may ghi( lai| am)?|(recorded by the )?device)$/u],
+  ['second-person', /^((co )?nguoi (thu hai|thu 2|khac)( xac nhan)?|(confirmed by a )?second person)$/u],
+  ['declared', /^((nguoi ghi |can bo )?tu khai|declared)$/u],
 ];
 
 const meaning = <T>(text: string, table: readonly (readonly [T, RegExp])[]): T | undefined =>

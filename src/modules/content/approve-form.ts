@@ -25,7 +25,7 @@ export const approveForm = command({
   input: z.object({
     formId: z.uuid({ error: 'form' }),
     /** The text that was looked at: what was changed since is not approved unseen. */
-    seen: z.string().max(6_000).nullish(),
+    seen: z.string().min(1).max(6_000),
   }),
   allow: ['leader'],
   area: placeOfForm,
@@ -35,7 +35,7 @@ export const approveForm = command({
     const own = (await stepsOf(ctx.tx, messageId)).filter((step) => step.formId === formId);
     const fault = approvalFault(own, ctx.actor.userId);
     if (fault) throw conflict(`message.${fault}`);
-    if (seen != null && seen.replaceAll('\r\n', '\n') !== form.text) throw conflict('message.changed-since');
+    if (seen.replaceAll('\r\n', '\n') !== form.text) throw conflict('message.changed-since');
     for (const each of await formsOf(ctx.tx, messageId))
       if (each.edition === edition && each.kind === kind && each.language === language && each.state === 'approved')
         await setFormState(ctx.tx, each.formId, 'retired');

@@ -13,7 +13,7 @@ export const approveMessage = command({
     messageId: z.uuid({ error: 'message' }),
     edition: z.number().int().min(1).nullish(),
     /** The mark of what was looked at (`getMessage`): what was changed since is not approved unseen. */
-    seen: z.string().max(64).nullish(),
+    seen: z.string().min(1).max(64),
   }),
   allow: ['leader'],
   area: placeOfMessage,
@@ -24,7 +24,7 @@ export const approveMessage = command({
     const fault = approvalFault((await stepsOf(ctx.tx, messageId)).filter(own), ctx.actor.userId);
     if (fault) throw conflict(`message.${fault}`);
     const forms = currentForms(edition.state, (await formsOf(ctx.tx, messageId)).filter(own));
-    if (seen && seen !== seenMark(message.title, edition, forms)) throw conflict('message.changed-since');
+    if (seen !== seenMark(message.title, edition, forms)) throw conflict('message.changed-since');
     await setEditionState(ctx.tx, edition, after);
     await moveForms(ctx.tx, edition, ['submitted'], after);
     await noteStep(ctx, { messageId, edition: edition.edition, what: 'approved' });

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Context } from '../../platform/command.ts';
 import { type Day, isDay, showDay } from '../../shared/dates.ts';
 import { invalid, notFound } from '../../shared/errors.ts';
-import { findPlanByCode, getLine, type Line, linesOf } from '../plans/index.ts';
-import { placesUnder } from '../territory/index.ts';
+import { findPlanByCode, getLine, type Line, linesOf, linesOn } from '../plans/index.ts';
+import { coveredPlaces, placesUnder } from '../territory/index.ts';
 import { facets } from './cells.ts';
-import { levels, type Where, whereOf } from './where.ts';
+import { cutTo, levels, type Where, whereOf } from './where.ts';
 
 const dayInput = z.string().refine(isDay, { error: 'not-a-day' });
 
@@ -47,7 +47,7 @@ export interface AskedLine {
 
 export interface AskedScope {
   readonly on: Day;
-  /** Places asked for, none within another. */
+  /** Places asked for, none within another; what lies in several of them (an old district, a commune of today) is in the first. */
   readonly wheres: readonly Where[];
   /** Those lines asked for that have something to do with these places. */
   readonly lines: readonly AskedLine[];
@@ -61,6 +61,34 @@ const linesAsked = async (ctx: Context, { lineId, planCode, position }: Asked): 
   return position ? lines.filter((line) => line.position === position) : lines;
 };
 
+const wheresAsked = async (ctx: Context, named: readonly string[], { on, boundaries }: Asked & { on: Day }) => {
+  const days = { on, today: ctx.today, boundaries: boundaries ?? null };
+  const all: Where[] = [];
+  for (const placeId of named) all.push(await whereOf(ctx.tx, placeId, days));
+  return all.filter(
+    ({ placeId }, at) =>
+      !all.some((other, before) => other.inside.has(placeId) && (other.placeId !== placeId ? true : before < at)),
+  );
+};
+
+/**
+ * Of each place, what is looked at there. A map of the past must not open what the place has lost since to who holds it
+ * today; and nobody is counted in two places.
+ */
+const cutAsked = async (ctx: Context, wheres: readonly Where[], own: readonly string[]): Promise<Where[]> => {
+  const asked = own.filter((placeId) => wheres.some(({ inside }) => inside.has(placeId)));
+  const held = ctx.areas && (await coveredPlaces(ctx.tx, ctx.areas, asked, ctx.today));
+  const open = new Set(held ?? asked);
+  const inLine = new Set(own);
+  const taken = new Set<string>();
+  return wheres.map((where) => {
+    // What no line has anything to do with is counted nowhere, and need not be judged.
+    const cut = cutTo(where, (placeId) => !inLine.has(placeId) || (open.has(placeId) && !taken.has(placeId)));
+    for (const placeId of where.inside) taken.add(placeId);
+    return cut;
+  });
+};
+
 /**
  * Lines and places of a question. A line that does not touch the places asked for is not found, whether it is there or not:
  * its plan is somebody else's.
@@ -68,25 +96,21 @@ const linesAsked = async (ctx: Context, { lineId, planCode, position }: Asked): 
 export const resolveAsked = async (ctx: Context, asked: Asked): Promise<AskedScope> => {
   const on = asked.on ?? ctx.today;
   if (on > ctx.today) throw invalid('coverage.future', { on: showDay(on) }, [{ path: 'on', code: 'coverage.future' }]);
-  const lines = await linesAsked(ctx, asked);
+  const lines = await linesOn(ctx.tx, await linesAsked(ctx, asked), on);
   const named = asked.placeId
     ? [asked.placeId]
     : (ctx.areas ?? [...new Set(lines.flatMap(({ placeIds }) => placeIds))]);
-  const days = { on, today: ctx.today, boundaries: asked.boundaries ?? null };
-  const all: Where[] = [];
-  for (const placeId of named) all.push(await whereOf(ctx.tx, placeId, days));
-  const wheres = all.filter(
-    ({ placeId }, at) =>
-      !all.some((other, before) => other.inside.has(placeId) && (other.placeId !== placeId ? true : before < at)),
-  );
   const kept = new Map<string, string[]>();
-  const found: AskedLine[] = [];
+  const all: AskedLine[] = [];
   for (const line of lines) {
     const places = [...line.placeIds].sort().join(' ');
     const own = kept.get(places) ?? (await placesUnder(ctx.tx, line.placeIds, on));
     kept.set(places, own);
-    if (own.some((placeId) => wheres.some(({ inside }) => inside.has(placeId)))) found.push({ line, own });
+    all.push({ line, own });
   }
+  const own = [...new Set([...kept.values()].flat())];
+  const wheres = await cutAsked(ctx, await wheresAsked(ctx, named, { ...asked, on }), own);
+  const found = all.filter((line) => line.own.some((placeId) => wheres.some(({ inside }) => inside.has(placeId))));
   if (found.length === 0) throw notFound(asked.lineId || asked.position ? 'line' : 'plan');
   return { on, wheres, lines: found };
 };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { command, read } from '../../platform/command.ts';
 import type { Db } from '../../platform/db/connect.ts';
-import { addDays, type Day } from '../../shared/dates.ts';
+import { addDays, type Day, dayOf } from '../../shared/dates.ts';
 import { notFound } from '../../shared/errors.ts';
-import { type Line, linesInForce } from '../plans/index.ts';
+import { getLine, type Line, linesIssued } from '../plans/index.ts';
 import { reviewDays } from '../registry/index.ts';
 import { scopeOf } from './compute-cells.ts';
 import { writeBaseCells, writeCells } from './store-cells.ts';
@@ -14,12 +14,17 @@ const monthEnd = (day: Day): Day => addDays(`${addDays(`${day.slice(0, 7)}-28`, 
 
 /**
  * The month ends of a line that are over: from the month in which it began to the one in which it ends. A month is closed
- * from the second day of the next on, so that the last day's evidence can still be written down on the first.
+ * from the second day of the next on, so that the last day's evidence can still be written down on the first. Nothing can
+ * have been recorded by a month end before the plan was entered as issued, and nothing is after it was closed: those ends
+ * are not kept, but computed for who asks.
  */
-const monthEndsOf = ({ startsOn, endsOn }: Pick<Line, 'startsOn' | 'endsOn'>, today: Day): Day[] => {
+const monthEndsOf = ({ startsOn, endsOn, planIssuedAt, planClosedAt }: Line, today: Day): Day[] => {
+  if (!planIssuedAt) return [];
+  const [entered, closed] = [dayOf(planIssuedAt), planClosedAt && dayOf(planClosedAt)];
   const ends: Day[] = [];
   for (let end = monthEnd(startsOn); addDays(end, 2) <= today; end = monthEnd(addDays(end, 1))) {
-    ends.push(end);
+    if (closed && end > closed) break;
+    if (end > entered) ends.push(end);
     if (end >= endsOn) break;
   }
   return ends;
@@ -33,10 +38,6 @@ export const listDateOf = async (tx: Db, placeIds: readonly string[], on: Day): 
   return known.sort().at(-1) ?? null;
 };
 
-// A draft has no evidence yet; its months would be closed at nothing for good.
-const closable = async (tx: Db): Promise<Line[]> =>
-  (await linesInForce(tx)).filter(({ planState }) => planState === 'issued');
-
 /** The lines that have months to close. */
 export const listOpenMonths = read({
   name: 'coverage.list-open-months',
@@ -44,7 +45,7 @@ export const listOpenMonths = read({
   allow: 'system',
   area: 'none',
   run: async ({ tx, today }) => {
-    const lines = await closable(tx);
+    const lines = await linesIssued(tx);
     const closed = await closingsOf(
       tx,
       lines.map(({ lineId }) => lineId),
@@ -65,13 +66,17 @@ export const closeMonths = command({
   area: 'none',
   run: async ({ tx, at, today }, { lineId }) => {
     await lockLine(tx, lineId);
-    const line = (await closable(tx)).find((each) => each.lineId === lineId);
-    if (!line) throw notFound('line');
+    const line = await getLine(tx, lineId);
+    // A draft has no evidence yet; its months would be closed at nothing for good.
+    if (line.planState === 'draft') throw notFound('line');
     const closed: Day[] = [];
     for (const asOf of monthEndsOf(line, today)) {
       const listDate = await listDateOf(tx, line.placeIds, asOf);
-      if (!(await insertClosing(tx, { lineId, asOf, closedAt: at, listDate, boundaries: asOf }))) continue;
-      await writeBaseCells(tx, asOf, await scopeOf(tx, { line, on: asOf, today }), null);
+      const scope = await scopeOf(tx, { line, on: asOf, today });
+      const { edition, threshold } = scope.line;
+      const kept = { lineId, asOf, closedAt: at, listDate, boundaries: asOf, edition, threshold };
+      if (!(await insertClosing(tx, kept))) continue;
+      await writeBaseCells(tx, asOf, scope, null);
       await writeCells(tx, asOf, lineId, asOf, null);
       closed.push(asOf);
     }

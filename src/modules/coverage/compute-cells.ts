@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/db/connect.ts';
 import type { Day } from '../../shared/dates.ts';
 import { ruleSchema } from '../audiences/index.ts';
-import type { Line } from '../plans/index.ts';
+import { type Line, linesOn } from '../plans/index.ts';
 import { placesUnder } from '../territory/index.ts';
 import type { Cell, Scope } from './cells.ts';
 import { selectCells } from './store-cells.ts';
@@ -14,12 +14,13 @@ interface Query {
   readonly placeIds?: readonly string[];
 }
 
-/** The line's rule and places as of a day; of a place of it that has ended by then, what lay in it on its last day. */
-export const scopeOf = async (tx: Db, { line, on, today, placeIds }: Query): Promise<Scope> => {
+/** The line, its rule and places as of a day; of a place of it that has ended by then, what lay in it on its last day. */
+export const scopeOf = async (tx: Db, { line, on, today, placeIds }: Query): Promise<Scope & { line: Line }> => {
+  const [then] = await linesOn(tx, [line], on);
   const own = await placesUnder(tx, line.placeIds, on);
   const asked = placeIds && new Set(placeIds);
   return {
-    line,
+    line: then!,
     rule: ruleSchema.parse(line.rule),
     on,
     today,

@@ -144,13 +144,14 @@ const sourceOf = ({ closings, fresh }: Sources, lineId: string): Source =>
 const coverLine = async (
   ctx: Context,
   asked: AskedScope,
-  { line, own }: AskedLine,
+  { line: asOfDay, own }: AskedLine,
   shape: Shape,
   parts: { sources: Sources; grouping: ReturnType<typeof groupings> },
 ): Promise<LineCoverage> => {
-  const rule = ruleSchema.parse(line.rule);
-  const source = sourceOf(parts.sources, line.lineId);
-  const closing = source === 'closed' ? parts.sources.closings.get(line.lineId) : undefined;
+  const rule = ruleSchema.parse(asOfDay.rule);
+  const source = sourceOf(parts.sources, asOfDay.lineId);
+  const closing = source === 'closed' ? parts.sources.closings.get(asOfDay.lineId) : undefined;
+  const line = closing ? { ...asOfDay, edition: closing.edition, threshold: closing.threshold } : asOfDay;
   const placed: PlacedRows[] = [];
   for (const where of asked.wheres) {
     const placeIds = own.filter((placeId) => where.inside.has(placeId));

@@ -85,7 +85,7 @@ const cellsFrom = async (tx: Db, source: Source, query: RowQuery): Promise<Cell[
   const { scope, where, grouping, by } = query;
   if (source === 'computed') return selectCells(tx, scope);
   const asOf = source === 'cells' ? NOW : scope.on;
-  const ownMap = where.placeDay === scope.on && where.boundaries === scope.on;
+  const ownMap = where.whole && where.placeDay === scope.on && where.boundaries === scope.on;
   if (by !== 'village' && grouping.plain && ownMap) return fromLevel(tx, asOf, query);
   return readCells(tx, 'base_cell', asOf, scope.line.lineId, scope.placeIds);
 };

@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import { command, read } from '../../platform/command.ts';
-import { linesInForce } from '../plans/index.ts';
+import { findLine, linesInForce } from '../plans/index.ts';
 import { NOW } from './cells.ts';
 import { scopeOf } from './compute-cells.ts';
 import { writeBaseCells, writeCells } from './store-cells.ts';
-import { computedOn, dropNow, insertMarks, lockLine, markedLines, setComputed, takeMarks } from './store-marks.ts';
+import {
+  computedOn,
+  dropNow,
+  insertMarks,
+  isBehind,
+  lockLine,
+  markedLines,
+  setComputed,
+  takeMarks,
+} from './store-marks.ts';
 
 /** The lines of which something has to be computed again, the longest waiting first. */
 export const listMarkedLines = read({
@@ -24,13 +33,18 @@ export const recomputeLine = command({
   input: z.object({ lineId: z.uuid({ error: 'line' }) }),
   allow: 'system',
   area: 'none',
-  run: async ({ tx, today }, { lineId }) => {
+  run: async ({ tx, today, enqueue }, { lineId }) => {
     await lockLine(tx, lineId);
+    // A machine that slept through midnight: cells of yesterday's facts must not pass for today's. The refresh marks all lines.
+    if (await isBehind(tx, today)) {
+      await enqueue('registry.refresh-now', {});
+      return { places: 0, behind: true };
+    }
     const marks = await takeMarks(tx, lineId);
-    const line = (await linesInForce(tx)).find((each) => each.lineId === lineId);
-    if (!line) {
+    const line = await findLine(tx, lineId);
+    if (!line || line.planState === 'closed') {
       await dropNow(tx, lineId);
-      return { places: 0 };
+      return { places: 0, behind: false };
     }
     const whole = marks.whole || (await computedOn(tx, lineId)) !== today;
     const places = whole ? null : marks.places;
@@ -38,9 +52,9 @@ export const recomputeLine = command({
     await writeBaseCells(tx, NOW, scope, places);
     await writeCells(tx, NOW, lineId, today, places);
     await setComputed(tx, lineId, today);
-    return { places: scope.placeIds.length };
+    return { places: scope.placeIds.length, behind: false };
   },
-  audit: ({ lineId }, { places }) => ({ lineId, places }),
+  audit: ({ lineId }, { places, behind }) => ({ lineId, places, behind }),
 });
 
 /** Has everything of all lines in force computed from scratch, whatever is thought to be known. */

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type { Day } from '../../shared/dates.ts';
 import { compileRule, subjectsOn } from '../audiences/index.ts';
+import { type EndedUnder, endedUnder } from '../territory/index.ts';
 import type { Cell, NOW, Scope } from './cells.ts';
 
 /**
@@ -86,16 +87,19 @@ export const writeBaseCells = async (
 };
 
 /**
- * Under what these places lie on a day; under a place that has ended by then, if they lay in it on its last day. The same
- * sense as territory's `placesUnder`, for many places at once.
+ * Under what these places lie on a day; under a place that has ended by then, if they lay in it on its last day; villages
+ * that have ended, under what stands for them. The same sense as territory's `placesUnder`, for many places at once.
  */
-const membership = (placeIds: RawBuilder<unknown>, on: Day): RawBuilder<unknown> => sql`
+const membership = (placeIds: RawBuilder<unknown>, on: Day, ended: readonly EndedUnder[]): RawBuilder<unknown> => sql`
   select t.place_id, t.ancestor_id from territory.place_tree t where t.place_id in (${placeIds})
     and t.valid_from <= ${on}::date and (t.valid_to is null or t.valid_to > ${on}::date)
   union
   select t.place_id, t.ancestor_id from territory.place_tree t
   join territory.place_tree u on u.place_id = t.ancestor_id and u.ancestor_id = t.ancestor_id and u.valid_to <= ${on}::date
-  where t.place_id in (${placeIds}) and t.valid_to = u.valid_to`;
+  where t.place_id in (${placeIds}) and t.valid_to = u.valid_to
+  union
+  select e.place_id, e.ancestor_id
+  from unnest(${ended.map(({ placeId }) => placeId)}::uuid[], ${ended.map(({ ancestorId }) => ancestorId)}::uuid[]) as e (place_id, ancestor_id)`;
 
 /**
  * Writes the cells of places of every level, summed from those of own places by the map of the day: all of the line, or
@@ -108,17 +112,21 @@ export const writeCells = async (
   on: Day,
   placeIds: readonly string[] | null,
 ): Promise<void> => {
+  const own = sql`select o.place_id from coverage.base_cell o where o.as_of = ${asOf}::date and o.line_id = ${lineId}`;
+  const { rows } = await sql<{ placeId: string }>`select distinct o.place_id as "placeId" from (${own}) o`.execute(tx);
+  const ended = await endedUnder(tx, [...new Set([...rows.map(({ placeId }) => placeId), ...(placeIds ?? [])])], on);
+  const also = ended.filter(({ placeId }) => placeIds?.includes(placeId)).map(({ ancestorId }) => ancestorId);
   const above =
     placeIds === null
       ? sql`true`
-      : sql`place_id in (select a.ancestor_id from territory.place_tree a where a.place_id = any(${placeIds}::uuid[]))`;
-  const own = sql`select o.place_id from coverage.base_cell o where o.as_of = ${asOf}::date and o.line_id = ${lineId}`;
+      : sql`place_id in (select a.ancestor_id from territory.place_tree a where a.place_id = any(${placeIds}::uuid[])
+          union all select unnest(${also}::uuid[]))`;
   await sql`delete from coverage.cell where as_of = ${asOf}::date and line_id = ${lineId} and ${above}`.execute(tx);
   await sql`insert into coverage.cell (as_of, line_id, place_id, facet, value, n, could_hear, s2, s3, s4, s5, d2, d3, d4, d5, unknown)
     select * from (
       select ${asOf}::date, ${lineId}::uuid, m.ancestor_id as place_id, b.facet, b.value, sum(b.n)::int, sum(b.could_hear)::int, sum(b.s2)::int,
         sum(b.s3)::int, sum(b.s4)::int, sum(b.s5)::int, sum(b.d2)::int, sum(b.d3)::int, sum(b.d4)::int, sum(b.d5)::int, sum(b.unknown)::int
-      from coverage.base_cell b join (${membership(own, on)}) m on m.place_id = b.place_id
+      from coverage.base_cell b join (${membership(own, on, ended)}) m on m.place_id = b.place_id
       where b.as_of = ${asOf}::date and b.line_id = ${lineId}
       group by m.ancestor_id, b.facet, b.value
     ) summed where ${above}`.execute(tx);

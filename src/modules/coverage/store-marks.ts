@@ -56,6 +56,13 @@ export const takeMarks = async (tx: Db, lineId: string): Promise<{ places: strin
   };
 };
 
+/** Today's flat rows are those of another day: nobody has brought them to today yet. */
+export const isBehind = async (tx: Db, today: Day): Promise<boolean> => {
+  const { rows } = await sql<{ behind: boolean }>`select exists (
+    select 1 from registry.subject_now n where n.as_of <> ${today}::date) as behind`.execute(tx);
+  return rows[0]?.behind === true;
+};
+
 /** The day of which the line's cells of now are; undefined when it has none. */
 export const computedOn = async (tx: Db, lineId: string): Promise<Day | undefined> => {
   const { rows } = await sql<{
@@ -98,11 +105,14 @@ export interface Closing {
   /** The review day of the newest list the figures rest on. */
   readonly listDate: Day | null;
   readonly boundaries: Day;
+  /** Of the line on that day. */
+  readonly edition: number;
+  readonly threshold: number;
 }
 
 export const closingsOf = async (tx: Db, lineIds: readonly string[], asOf: Day | null): Promise<Closing[]> => {
   const { rows } =
-    await sql<Closing>`select c.line_id as "lineId", c.as_of as "asOf", c.closed_at as "closedAt", c.list_date as "listDate", c.boundaries
+    await sql<Closing>`select c.line_id as "lineId", c.as_of as "asOf", c.closed_at as "closedAt", c.list_date as "listDate", c.boundaries, c.edition, c.threshold
     from coverage.closing c where c.line_id = any(${[...lineIds]}::uuid[]) and ${asOf === null ? sql`true` : sql`c.as_of = ${asOf}::date`}
     order by c.as_of`.execute(tx);
   return rows;
@@ -112,8 +122,9 @@ export const closingsOf = async (tx: Db, lineIds: readonly string[], asOf: Day |
 export const insertClosing = async (tx: Db, closing: Closing): Promise<boolean> => {
   const { rows } = await sql<{
     lineId: string;
-  }>`insert into coverage.closing (as_of, line_id, closed_at, list_date, boundaries)
-    values (${closing.asOf}, ${closing.lineId}, ${closing.closedAt}, ${closing.listDate}, ${closing.boundaries})
+  }>`insert into coverage.closing (as_of, line_id, closed_at, list_date, boundaries, edition, threshold)
+    values (${closing.asOf}, ${closing.lineId}, ${closing.closedAt}, ${closing.listDate}, ${closing.boundaries},
+      ${closing.edition}, ${closing.threshold})
     on conflict do nothing returning line_id as "lineId"`.execute(tx);
   return rows.length > 0;
 };

@@ -4,18 +4,37 @@ import { ruleSchema, usesReach } from '../audiences/index.ts';
 import { type Line, linesInForce, type PlansChanged } from '../plans/index.ts';
 import type { ReachRecorded } from '../reach/index.ts';
 import type { RegistryChanged } from '../registry/index.ts';
+import { meetingPlaces } from '../territory/index.ts';
 import { insertMarks, placesLivedFrom, placesOfSubjects } from './store-marks.ts';
 
 /** Within the announcing transaction: what it changed is marked if and only if it commits. */
-const mark = async (ctx: Context, lines: readonly Pick<Line, 'lineId'>[], placeIds: readonly string[] | null) => {
-  if (lines.length === 0 || placeIds?.length === 0) return;
-  await insertMarks(
-    ctx.tx,
-    lines.map(({ lineId }) => lineId),
-    placeIds,
-    ctx.at,
-  );
+const markWhole = async (ctx: Context, lineIds: readonly string[]) => {
+  if (lineIds.length === 0) return;
+  await insertMarks(ctx.tx, lineIds, null, ctx.at);
   await ctx.enqueue('coverage.recompute', {});
+};
+
+/** The same for places: each is marked in those lines alone that have something to do with it. */
+const mark = async (ctx: Context, lines: readonly Line[], placeIds: readonly string[]) => {
+  if (lines.length === 0 || placeIds.length === 0) return;
+  const meeting = await meetingPlaces(
+    ctx.tx,
+    placeIds,
+    lines.flatMap((line) => line.placeIds),
+  );
+  let marked = false;
+  for (const line of lines) {
+    const own = [...meeting].filter(([, others]) => line.placeIds.some((each) => others.has(each)));
+    if (own.length === 0) continue;
+    await insertMarks(
+      ctx.tx,
+      [line.lineId],
+      own.map(([placeId]) => placeId),
+      ctx.at,
+    );
+    marked = true;
+  }
+  if (marked) await ctx.enqueue('coverage.recompute', {});
 };
 
 const onRecorded: Subscription<ReachRecorded> = {
@@ -37,7 +56,11 @@ const onChanged: Subscription<RegistryChanged> = {
   react: async (ctx, { placeIds }) => mark(ctx, await linesInForce(ctx.tx), placeIds),
 };
 
-const markEverything = async (ctx: Context): Promise<void> => mark(ctx, await linesInForce(ctx.tx), null);
+const markEverything = async (ctx: Context): Promise<void> =>
+  markWhole(
+    ctx,
+    (await linesInForce(ctx.tx)).map(({ lineId }) => lineId),
+  );
 
 const onDay: Subscription = {
   event: 'registry.day',
@@ -53,12 +76,7 @@ const onTerritory: Subscription = { event: 'territory.changed', react: markEvery
 /** Lines that came, changed or went: those that went have their cells taken away by the same job. */
 const onPlans: Subscription<PlansChanged> = {
   event: 'plans.changed',
-  react: (ctx, { lineIds, removedLineIds }) =>
-    mark(
-      ctx,
-      [...lineIds, ...removedLineIds].map((lineId) => ({ lineId })),
-      null,
-    ),
+  react: (ctx, { lineIds, removedLineIds }) => markWhole(ctx, [...lineIds, ...removedLineIds]),
 };
 
 export const coverageSubscriptions: readonly Subscription<never>[] = [

@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/db/connect.ts';
 import { type Day, showDay } from '../../shared/dates.ts';
 import { conflict } from '../../shared/errors.ts';
-import { daysThen, findVersion, pathsOf, placesUnder, placesWithin } from '../territory/index.ts';
+import { daysThen, endedUnder, findVersion, pathsOf, placesUnder, placesWithin } from '../territory/index.ts';
 
 export const levels = ['village', 'commune', 'total'] as const;
 
@@ -16,7 +16,15 @@ export interface Where {
   readonly placeDay: Day;
   /** Everything in the place: by that map, and, so that nobody is left out, by that of the day of the figures. */
   readonly inside: ReadonlySet<string>;
+  /** Nothing was taken out of `inside`: what is kept of the place itself says the same. */
+  readonly whole: boolean;
 }
+
+/** A place without those in it that are not looked at, or are counted elsewhere. */
+export const cutTo = (where: Where, stays: (placeId: string) => boolean): Where => {
+  const inside = new Set([...where.inside].filter(stays));
+  return inside.size === where.inside.size ? where : { ...where, inside, whole: false };
+};
 
 interface Days {
   readonly on: Day;
@@ -32,7 +40,7 @@ export const whereOf = async (tx: Db, placeId: string, { on, today, boundaries }
   if (!placeDay) throw conflict('place-not-then', { on: showDay(on) });
   const byMap = await placesUnder(tx, [placeId], placeDay);
   const then = placeDay === on ? [] : await placesUnder(tx, [placeId], on);
-  return { placeId, boundaries: boundaries ?? placeDay, placeDay, inside: new Set([...byMap, ...then]) };
+  return { placeId, boundaries: boundaries ?? placeDay, placeDay, inside: new Set([...byMap, ...then]), whole: true };
 };
 
 /** Where nothing of the map fits: villages that it does not know, posts above the commune. */
@@ -59,6 +67,11 @@ const byCommune = async (tx: Db, where: Where, own: readonly string[]): Promise<
     const above = paths.get(placeId)?.find(({ kind }) => kind === 'commune')?.placeId;
     communes.set(placeId, above ?? ELSEWHERE);
   }
+  // A village that has ended is in the commune that it lay in at the end, or that has what it became.
+  const lost = own.filter((each) => communes.get(each) === ELSEWHERE);
+  const known = new Set(within);
+  for (const { placeId: village, ancestorId } of await endedUnder(tx, lost, boundaries))
+    if (known.has(ancestorId)) communes.set(village, ancestorId);
   const isCommune = new Set([...within, ...communes.values()]);
   const groupOf = (placeId: string) => (isCommune.has(placeId) ? placeId : (communes.get(placeId) ?? ELSEWHERE));
   const taken = new Set(own.map(groupOf));

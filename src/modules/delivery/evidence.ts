@@ -54,6 +54,5 @@ export const sameActivities = async (
   { lineId, kind, happenedOn }: { lineId: string; kind: ActivityKind; happenedOn: Day },
 ) => {
   await lockRecording(tx, `evidence ${lineId} ${kind} ${happenedOn}`);
-  const all = await activitiesOf(tx, { lineId });
-  return all.filter((each) => each.kind === kind && each.happenedOn === happenedOn && each.voidedAt === null);
+  return activitiesOf(tx, { lineId, kind, happenedOn, standing: true });
 };

@@ -19,7 +19,6 @@ export { type AreaInput, type AreaKind, type AreaReport, areaFields, recordForVi
 export { recordLeaflets } from './record-leaflets.ts';
 export { recordLeafletsLeft } from './record-leaflets-left.ts';
 export { type ListReport, listFields, recordByList } from './record-list.ts';
-export { takenBack } from './store.ts';
 
 export const deliveryUseCases = [
   recordLeaflets,

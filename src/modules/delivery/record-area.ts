@@ -5,10 +5,9 @@ import type { Day } from '../../shared/dates.ts';
 import { conflict } from '../../shared/errors.ts';
 import { approvedForms } from '../content/index.ts';
 import { getLine, recordActivity } from '../plans/index.ts';
-import { exposuresRecorded, outcomeOf, recordExposures } from '../reach/index.ts';
+import { exposuresRecorded, outcomeOf, recordExposures, takenBack } from '../reach/index.ts';
 import { namesOn } from '../territory/index.ts';
 import { areaProofs, evidenceFields, momentOf, sameActivities } from './evidence.ts';
-import { takenBack } from './store.ts';
 
 /** What was played or shown in whole villages. */
 export const areaFields = {
@@ -60,11 +59,12 @@ export const recordForVillages = async (
   details: Readonly<Record<string, number>>,
 ) => {
   const input = { ...raw, villageIds: [...new Set(raw.villageIds)] };
-  const { messageId, edition } = await getLine(ctx.tx, input.lineId);
   const { language, proof, happenedOn } = input;
   const work = async () => {
     await refuseRecorded(ctx, input, kind);
     const activityId = await recordActivity(ctx, { ...input, kind, placeIds: input.villageIds, details });
+    // The plan is held now: the exposures carry the edition that the activity does.
+    const { messageId, edition } = await getLine(ctx.tx, input.lineId);
     // What a loudspeaker plays is the approved text to be read aloud, where there is one in that language.
     const forms = kind === 'loudspeaker' ? await approvedForms(ctx.tx, messageId, edition) : [];
     const formId = forms.find((form) => form.kind === 'script' && form.language === language)?.formId ?? null;

@@ -18,11 +18,11 @@ import {
   readHouseholdList,
   recordContacts,
   type TextRow,
+  takenBack,
   withinAreas,
 } from '../reach/index.ts';
 import { namesOn, placesUnder } from '../territory/index.ts';
 import { evidenceFields, listProofs, momentOf, sameActivities } from './evidence.ts';
-import { takenBack } from './store.ts';
 
 /** A list of households of one village: ticked on a form, or the rows of a file. */
 export const listFields = {
@@ -187,7 +187,9 @@ export const recordByList = async (ctx: Context, input: ListInput, listKind: Lis
       placeIds: [input.villageId],
       details: { ...listKind.details, ...(input.alsoIn.length > 0 ? { alsoIn: input.alsoIn.join(', ') } : {}) },
     });
-    await recordContacts(ctx, await contactsFor(ctx, line, input, listKind, activityId, found));
+    // The plan is held now: the contacts carry the edition that the activity does.
+    const held = await getLine(ctx.tx, input.lineId);
+    await recordContacts(ctx, await contactsFor(ctx, held, input, listKind, activityId, found));
     return { activityId, outcome: await outcomeOf(ctx, activityId) };
   };
   const { activityId, outcome } = input.commit ? await work() : await takenBack(ctx.tx, work);

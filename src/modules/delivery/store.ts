@@ -3,16 +3,6 @@ import type { Db } from '../../platform/db/connect.ts';
 import type { Day } from '../../shared/dates.ts';
 import { compileRule, type Rule, subjectsOn } from '../audiences/index.ts';
 
-/** Does the work and takes back whatever it wrote: what it answers is what would come of it. */
-export const takenBack = async <T>(tx: Db, work: () => Promise<T>): Promise<T> => {
-  await sql`savepoint taken_back`.execute(tx);
-  try {
-    return await work();
-  } finally {
-    await sql`rollback to savepoint taken_back`.execute(tx);
-  }
-};
-
 export interface AudienceHousehold {
   readonly subjectId: string;
   readonly code: string;

@@ -3,7 +3,7 @@ import { type Grant, read } from '../../platform/command.ts';
 import type { Db } from '../../platform/db/connect.ts';
 import type { Day } from '../../shared/dates.ts';
 import type { Role } from '../../shared/roles.ts';
-import { coversPlaces } from '../territory/index.ts';
+import { coveredPlaces, coversPlaces, daysThen, relatedPlaces } from '../territory/index.ts';
 import { grantsOf, listUserRows, userById } from './store.ts';
 
 /** Whom one can send to somebody's door: who works in the village, and who works for it. */
@@ -22,8 +22,20 @@ export const sendableIn = async (tx: Db, userId: string, at: Date): Promise<stri
 export const userName = async (tx: Db, userId: string): Promise<string | undefined> =>
   (await userById(tx, userId))?.name;
 
-const touches = async (tx: Db, placeId: string, other: string, today: Day): Promise<boolean> =>
-  (await coversPlaces(tx, [other], [placeId], today)) || (await coversPlaces(tx, [placeId], [other], today));
+/**
+ * Of the places, those that lie within this one or over it. What lies within is asked in one go; over it can only be what it
+ * has to do with, or what has ended and stands for what it became: a few of the many in which people have roles.
+ */
+const near = async (tx: Db, placeId: string, others: readonly string[], today: Day): Promise<Set<string>> => {
+  const found = await coveredPlaces(tx, [placeId], others, today);
+  const related = new Set(await relatedPlaces(tx, [placeId], others));
+  const days = await daysThen(tx, [placeId, ...others], today);
+  const ended = (id: string) => days.get(id) !== today;
+  for (const other of others)
+    if (!found.has(other) && (related.has(other) || ended(other) || ended(placeId)))
+      if (await coversPlaces(tx, [other], [placeId], today)) found.add(other);
+  return found;
+};
 
 export interface Sendable {
   readonly userId: string;
@@ -40,16 +52,14 @@ export const listAgents = read({
   area: async (_, { placeId }) => [placeId],
   run: async ({ tx, today, at }, { placeId }): Promise<Sendable[]> => {
     const grants = (await grantsOf(tx, null)).filter((grant) => SENT.includes(grant.role) && inForce(grant, at));
-    const near = new Set<string>();
-    for (const other of new Set(grants.map((grant) => grant.placeId)))
-      if (await touches(tx, placeId, other, today)) near.add(other);
+    const places = await near(tx, placeId, [...new Set(grants.map((grant) => grant.placeId))], today);
     const users = (await listUserRows(tx)).filter((user) => !user.disabled);
     const found = users.map(({ userId, username, name }) => ({
       userId,
       username,
       name,
       roles: grants
-        .filter((grant) => grant.userId === userId && near.has(grant.placeId))
+        .filter((grant) => grant.userId === userId && places.has(grant.placeId))
         .map(({ role, placeId }) => ({ role, placeId })),
     }));
     const rank = ({ roles }: Sendable) => Math.min(...roles.map(({ role }) => SENT.indexOf(role)));

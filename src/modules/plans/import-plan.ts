@@ -2,8 +2,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Context, command } from '../../platform/command.ts';
 import { installationKind } from '../../platform/installation.ts';
-import { conflict, invalid } from '../../shared/errors.ts';
+import { conflict, forbidden, invalid } from '../../shared/errors.ts';
 import { newId } from '../../shared/ids.ts';
+import { coversPlaces } from '../territory/index.ts';
 import { announceChanged } from './events.ts';
 import { FILE_LIMIT, readPlan } from './file/read-plan.ts';
 import { placeOfFile, resolvePlan } from './file/resolve-plan.ts';
@@ -67,6 +68,9 @@ export const importPlan = command({
   run: async (ctx, given) => {
     const { head, lines } = await resolved(ctx, await textOf(ctx, given));
     const before = await findPlanByCode(ctx.tx, head.code, 'update');
+    // Whose the draft is may be another now than when the area was looked at: it is judged by the row that is held.
+    if (before && ctx.areas !== null && !(await coversPlaces(ctx.tx, ctx.areas, [before.placeId], ctx.today)))
+      throw forbidden('outside-area', { what: 'plans.import-plan' });
     if (before && before.state !== 'draft') throw conflict('plan.not-draft', { plan: head.code });
     if (before && (await hasActivities(ctx.tx, before.planId)))
       throw conflict('plan.has-activities', { plan: head.code });

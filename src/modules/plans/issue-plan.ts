@@ -5,9 +5,10 @@ import { isDay, showDay } from '../../shared/dates.ts';
 import { conflict, invalid } from '../../shared/errors.ts';
 import { clean } from '../../shared/text.ts';
 import { getEditions } from '../content/index.ts';
+import { lockRecording } from '../reach/index.ts';
 import { announceChanged } from './events.ts';
 import { placeOfPlan } from './known-plan.ts';
-import { isPdf, SIGNED_LIMIT } from './signed-pdf.ts';
+import { isPdf, SIGNED_LIMIT, signedFileKey } from './signed-pdf.ts';
 import { findPlanByCode, setIssued } from './store.ts';
 import { linesOf } from './store-lines.ts';
 
@@ -58,6 +59,8 @@ export const issuePlan = command({
     if (issuedOn > plan.periodTo) refuse('issuedOn', 'plan.issued-after', { day: showDay(plan.periodTo) });
     const lines = await linesOf(ctx.tx, plan.planId);
     await requireApproved(ctx, lines);
+    // Whoever lets go of the same file meanwhile is waited for, or waits.
+    await lockRecording(ctx.tx, signedFileKey(file.sha256));
     await requirePdf(ctx, file.sha256);
     const name = clean(file.name);
     await setIssued(ctx.tx, plan.planId, { number, issuedOn, signer, sha256: file.sha256, name }, ctx.at);

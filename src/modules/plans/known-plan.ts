@@ -1,5 +1,5 @@
 import type { Context } from '../../platform/command.ts';
-import { conflict, notFound } from '../../shared/errors.ts';
+import { AppError, conflict, notFound } from '../../shared/errors.ts';
 import { relatedPlaces } from '../territory/index.ts';
 import type { Line, LineTerms } from './line.ts';
 import type { Plan } from './plan.ts';
@@ -16,11 +16,16 @@ const inSight = async (ctx: Context, plan: Plan | undefined): Promise<Plan> => {
 export const knownPlan = async (ctx: Context, code: string): Promise<Plan> =>
   inSight(ctx, await findPlanByCode(ctx.tx, code));
 
+/** What is hidden is said in words of what was asked for; what went wrong otherwise stays what it is. */
+export const hiddenAs =
+  (what: string) =>
+  (error: unknown): never => {
+    throw error instanceof AppError && error.kind === 'not-found' ? notFound(what) : error;
+  };
+
 export const knownLine = async (ctx: Context, lineId: string): Promise<{ line: Line & LineTerms; plan: Plan }> => {
   const line = await getLine(ctx.tx, lineId);
-  const plan = await inSight(ctx, await getPlanRow(ctx.tx, line.planId)).catch(() => {
-    throw notFound('line');
-  });
+  const plan = await inSight(ctx, await getPlanRow(ctx.tx, line.planId)).catch(hiddenAs('line'));
   return { line, plan };
 };
 

@@ -12,6 +12,9 @@ export interface Line {
   readonly planTitle: string;
   readonly planPlaceId: string;
   readonly planState: PlanState;
+  /** When it was entered that the plan was issued; null = a draft. */
+  readonly planIssuedAt: Date | null;
+  readonly planClosedAt: Date | null;
   readonly position: number;
   readonly what: string;
   readonly messageId: string;

@@ -3,7 +3,7 @@ import { type Context, read } from '../../platform/command.ts';
 import { notFound } from '../../shared/errors.ts';
 import { coveredPlaces, coversPlaces, namesThen } from '../territory/index.ts';
 import type { Activity } from './activity.ts';
-import { knownLine, knownPlan } from './known-plan.ts';
+import { hiddenAs, knownLine, knownPlan } from './known-plan.ts';
 import { activitiesOf, getActivityRow } from './store-activities.ts';
 
 /** With the names of the villages, as they are or were last called. */
@@ -45,11 +45,8 @@ export const listActivities = read({
 /** One activity; one that happened elsewhere is not found, whether there is one or not. */
 export const knownActivity = async (ctx: Context, activityId: string): Promise<Activity> => {
   const activity = await getActivityRow(ctx.tx, activityId);
-  const hidden = () => {
-    throw notFound('activity');
-  };
-  const { plan } = await knownLine(ctx, activity.lineId).catch(hidden);
-  if ((await ownOf(ctx, plan.placeId, [activity])).length === 0) hidden();
+  const { plan } = await knownLine(ctx, activity.lineId).catch(hiddenAs('activity'));
+  if ((await ownOf(ctx, plan.placeId, [activity])).length === 0) throw notFound('activity');
   return activity;
 };
 

@@ -10,7 +10,8 @@ import { getLine } from './store-lines.ts';
 
 /**
  * Writes down what was done for a line, for whoever keeps the evidence of it (they look at who may, by the villages). Only
- * an issued plan is carried out, within its period, in the line's places. @returns the id its evidence refers to.
+ * an issued plan is carried out, within its period, in the line's places. The plan is held until the end of the transaction:
+ * read the line after this, not before, for the edition its evidence carries. @returns the id that evidence refers to.
  */
 export const recordActivity = async (ctx: Context, activity: NewActivity): Promise<string> => {
   const { planId } = await getLine(ctx.tx, activity.lineId);

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
+import type { ActivityKind } from '../../shared/channels.ts';
+import type { Day } from '../../shared/dates.ts';
 import { notFound } from '../../shared/errors.ts';
 import { isId } from '../../shared/ids.ts';
 import type { Activity, NewActivity } from './activity.ts';
@@ -33,14 +35,22 @@ export interface ActivityQuery {
   readonly planId?: string;
   /** Activities in at least one of these places. */
   readonly placeIds?: readonly string[];
+  readonly kind?: ActivityKind;
+  readonly happenedOn?: Day;
+  /** Only those that were not voided. */
+  readonly standing?: boolean;
 }
 
 /** What was done, the newest first; voided ones included, with the reason. */
-export const activitiesOf = async (tx: Db, { lineId, planId, placeIds }: ActivityQuery): Promise<Activity[]> => {
+export const activitiesOf = async (tx: Db, query: ActivityQuery): Promise<Activity[]> => {
+  const { lineId, planId, placeIds, kind, happenedOn, standing } = query;
   const { rows } = await selectActivities(
     sql`${lineId === undefined ? sql`true` : sql`a.line_id = ${lineId}`}
       and ${planId === undefined ? sql`true` : sql`l.plan_id = ${planId}`}
-      and ${placeIds === undefined ? sql`true` : sql`a.place_ids && ${[...placeIds]}::uuid[]`}`,
+      and ${placeIds === undefined ? sql`true` : sql`a.place_ids && ${[...placeIds]}::uuid[]`}
+      and ${kind === undefined ? sql`true` : sql`a.kind = ${kind}`}
+      and ${happenedOn === undefined ? sql`true` : sql`a.happened_on = ${happenedOn}::date`}
+      and ${standing ? sql`a.voided_at is null` : sql`true`}`,
   ).execute(tx);
   return rows;
 };

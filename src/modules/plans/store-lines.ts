@@ -1,13 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
-import type { Day } from '../../shared/dates.ts';
+import { type Day, ZONE } from '../../shared/dates.ts';
 import { notFound } from '../../shared/errors.ts';
 import { isId, newId } from '../../shared/ids.ts';
 import type { Line, LineTerms } from './line.ts';
 
 const selectLines = (where: RawBuilder<unknown>) => sql<Line & LineTerms>`
   select l.line_id as "lineId", l.plan_id as "planId", p.code as "planCode", p.title as "planTitle", p.place_id as "planPlaceId",
-    p.state as "planState", l.position, l.what, l.message_id as "messageId", l.edition, l.audience_code as "audienceCode",
+    p.state as "planState", p.issued_at as "planIssuedAt", p.closed_at as "planClosedAt", l.position, l.what, l.message_id as "messageId", l.edition, l.audience_code as "audienceCode",
     l.audience_name as "audienceName", l.rule, l.channels, l.place_ids as "placeIds", l.starts_on as "startsOn", l.ends_on as "endsOn",
     l.body, l.head_name as "headName", l.head_post as "headPost", l.threshold, l.target_percent::float8 as "targetPercent",
     p.synthetic, l.quantity::float8 as quantity, l.unit, l.partners, l.budget::float8 as budget, l.budget_source as "budgetSource"
@@ -17,8 +17,11 @@ const selectLines = (where: RawBuilder<unknown>) => sql<Line & LineTerms>`
 const lines = async (tx: Db, where: RawBuilder<unknown>): Promise<(Line & LineTerms)[]> =>
   (await selectLines(where).execute(tx)).rows;
 
+export const findLine = async (tx: Db, lineId: string): Promise<(Line & LineTerms) | undefined> =>
+  isId(lineId) ? (await lines(tx, sql`l.line_id = ${lineId}`))[0] : undefined;
+
 export const getLine = async (tx: Db, lineId: string): Promise<Line & LineTerms> => {
-  const [line] = isId(lineId) ? await lines(tx, sql`l.line_id = ${lineId}`) : [];
+  const line = await findLine(tx, lineId);
   if (!line) throw notFound('line');
   return line;
 };
@@ -28,6 +31,9 @@ export const linesOf = (tx: Db, planId: string): Promise<(Line & LineTerms)[]> =
 
 /** The lines of all plans that are not closed. */
 export const linesInForce = (tx: Db): Promise<(Line & LineTerms)[]> => lines(tx, sql`p.state <> 'closed'`);
+
+/** The lines of all plans that were issued, also of those closed since. */
+export const linesIssued = (tx: Db): Promise<(Line & LineTerms)[]> => lines(tx, sql`p.state <> 'draft'`);
 
 export interface NewLine extends LineTerms {
   readonly position: number;
@@ -118,6 +124,23 @@ export const changesOf = async (tx: Db, planId: string): Promise<LineChange[]> =
     from plans.line_change c join plans.plan_line l on l.line_id = c.line_id where l.plan_id = ${planId}
     order by c.changed_at desc, c.change_id desc`.execute(tx);
   return rows;
+};
+
+/**
+ * The lines as they were at the end of a day: with the edition and the threshold of then. What was before the first change
+ * since is what stood there.
+ */
+export const linesOn = async <L extends Line>(tx: Db, of: readonly L[], on: Day): Promise<L[]> => {
+  const { rows } = await sql<{ lineId: string; what: 'edition' | 'threshold'; before: string }>`
+    select distinct on (c.line_id, c.what) c.line_id as "lineId", c.what, c.before from plans.line_change c
+    where c.line_id = any(${of.map(({ lineId }) => lineId)}::uuid[]) and c.what in ('edition', 'threshold')
+      and (c.changed_at at time zone ${ZONE})::date > ${on}::date
+    order by c.line_id, c.what, c.changed_at, c.change_id`.execute(tx);
+  const then = Map.groupBy(rows, ({ lineId }) => lineId);
+  return of.map((line) => ({
+    ...line,
+    ...Object.fromEntries((then.get(line.lineId) ?? []).map(({ what, before }) => [what, Number(before)])),
+  }));
 };
 
 export interface Done {

@@ -93,7 +93,7 @@ export interface Signature {
 
 export const setIssued = async (tx: Db, planId: string, signed: Signature, at: Date): Promise<void> => {
   await sql`update plans.plan set state = 'issued', number = ${signed.number}, issued_on = ${signed.issuedOn}, signer = ${signed.signer},
-    signed_sha256 = ${signed.sha256}, signed_name = ${signed.name}, updated_at = ${at} where plan_id = ${planId}`.execute(
+    signed_sha256 = ${signed.sha256}, signed_name = ${signed.name}, issued_at = ${at}, updated_at = ${at} where plan_id = ${planId}`.execute(
     tx,
   );
 };

@@ -35,6 +35,8 @@ export const drawSample = read({
     );
     return {
       seed: used,
+      /** Drawn by a seed that somebody chose: it may have been tried until it pleased. */
+      chosen: used !== activityId,
       total,
       rows: rows.map((row) => ({ ...row, village: row.villageId ? (names.get(row.villageId) ?? '') : '' })),
     };

@@ -13,7 +13,8 @@ export { type ListFault, readHouseholdList, type TextRow } from './list/read-lis
 export { householdsById, householdsCalled, householdsIn, type KnownHousehold } from './list/store.ts';
 export { listContacts } from './list-contacts.ts';
 export { recordContacts, recordExposures, voidActivityEvidence } from './record.ts';
-export { contactsRecorded, exposuresRecorded, lockRecording } from './store-looks.ts';
+export { contactsRecorded, exposuresRecorded, lockRecording, takenBack } from './store-looks.ts';
+export { lastReached } from './store-states.ts';
 export { reachSubscriptions } from './subscriptions.ts';
 export { voidContact } from './void-contact.ts';
 export { withinAreas } from './within-areas.ts';

@@ -10,6 +10,7 @@ import {
   absentSubjects,
   absentVillages,
   evidenceOf,
+  holdSubjects,
   insertContacts,
   insertContactVoids,
   insertExposures,
@@ -49,6 +50,10 @@ export const recordContacts = async (ctx: Context, rows: readonly NewContact[]):
   if (rows.length === 0) return 0;
   if (rows.some(({ channel }) => isArea(channel))) throw invalid('reach.area-channel');
   await requireSayable(ctx, rows);
+  await holdSubjects(
+    ctx.tx,
+    rows.map(({ subjectId }) => subjectId),
+  );
   const absent = await absentSubjects(ctx.tx, rows);
   if (absent.length > 0)
     throw invalid('reach.no-subject', { count: absent.length, codes: absent.slice(0, 10).join(', ') });

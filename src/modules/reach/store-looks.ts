@@ -151,7 +151,7 @@ export interface SampledRow {
 
 /**
  * Those whom an activity is said to have reached, in the order of SHA-256 (activity id:seed:subject id): anybody can draw
- * the same sample again, and nobody can choose who is in it. Voided contacts stay in, so that it does not shift.
+ * the same sample again. Who may choose the seed can try until it pleases, so such a sample is told apart. Voided contacts stay in, so that it does not shift.
  */
 export const sampleOfActivity = async (
   tx: Db,
@@ -217,4 +217,14 @@ export const exposuresRecorded = async (
 /** Until the end of the transaction nobody else records what goes by this key. */
 export const lockRecording = async (tx: Db, key: string): Promise<void> => {
   await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
+};
+
+/** Does the work and takes back whatever it wrote: what it answers is what would come of it. */
+export const takenBack = async <T>(tx: Db, work: () => Promise<T>): Promise<T> => {
+  await sql`savepoint taken_back`.execute(tx);
+  try {
+    return await work();
+  } finally {
+    await sql`rollback to savepoint taken_back`.execute(tx);
+  }
 };

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import { readChannels, stages } from '../../shared/channels.ts';
+import type { Day } from '../../shared/dates.ts';
 import type { EditionKey } from './ledger.ts';
 
 /** Whose states are to be computed again: rows of subject_id, message_id, edition. */
@@ -36,6 +37,12 @@ const legible = sql`(c.channel <> all(${[...readChannels]}::text[]) or coalesce(
 /** The subject `s` of a contact `c`, and its profile `p` of the contact's day. An officer's office language is Vietnamese. */
 export const profileThen = sql`registry.subject s on s.subject_id = c.subject_id left join registry.profile p on p.subject_id = c.subject_id
   and p.valid_from <= c.happened_on and (p.valid_to is null or p.valid_to > c.happened_on)`;
+
+/** The newest day, up to one, on which something counted for a subject as delivered or more; `subject` of the asking statement. */
+export const lastReached = (subject: RawBuilder<unknown>, { messageId, edition }: EditionKey, on: Day) => sql`(
+  select max(c.happened_on) from reach.contact_in_force c join ${profileThen}
+  where c.subject_id = ${subject} and c.message_id = ${messageId} and c.edition = ${edition} and c.happened_on <= ${on}::date
+    and c.stage >= 2 and ${understood} and ${legible})`;
 
 const STATE = ['exposed_on', ...stages.map((k) => `first_${k}`), ...stages.map((k) => `proven_${k}`)];
 

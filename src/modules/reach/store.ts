@@ -36,6 +36,12 @@ export const insertExposures = async (tx: Db, rows: readonly KeptExposure[], by:
   );
 };
 
+/** Nobody takes these subjects away until the end of the transaction; one who is doing so is waited for. */
+export const holdSubjects = async (tx: Db, subjectIds: readonly string[]): Promise<void> => {
+  await sql`select from registry.subject s where s.subject_id = any(${[...new Set(subjectIds)]}::uuid[])
+    order by s.subject_id for key share`.execute(tx);
+};
+
 /** The subjects of contacts that were not there on the contact's day, by code ('?' = no such subject at all). */
 export const absentSubjects = async (
   tx: Db,
@@ -111,11 +117,20 @@ export const insertExposureVoids = async (
     join reach.exposure e on e.place_id = n.place_id and e.exposure_id = n.exposure_id and e.voids is null`.execute(tx);
 };
 
-/** How many subjects that an import brought in have contacts that count. */
+/** Nobody records anything of the subjects an import wrote about until the end of the transaction; who is at it is waited for. */
+export const lockSubjectsOfImport = async (tx: Db, importId: string): Promise<void> => {
+  await sql`select from registry.subject s join registry.import_subject i on i.subject_id = s.subject_id and i.import_id = ${importId}
+    order by s.subject_id for update of s`.execute(tx);
+};
+
+/**
+ * How many subjects have contacts that count and rest on what an import says: those it brought in, and those it wrote about
+ * before the contact was recorded.
+ */
 export const countReachedOfImport = async (tx: Db, importId: string): Promise<number> => {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from registry.subject s
-    where s.import_id = ${importId} and exists (select 1 from reach.contact_in_force c where c.subject_id = s.subject_id)`.execute(
-    tx,
-  );
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from registry.import_subject w
+    join registry.subject s on s.subject_id = w.subject_id join registry.import i on i.import_id = w.import_id
+    where w.import_id = ${importId} and exists (select 1 from reach.contact_in_force c where c.subject_id = w.subject_id
+      and (s.import_id = w.import_id or c.recorded_at >= i.committed_at))`.execute(tx);
   return rows[0]!.count;
 };

@@ -3,7 +3,7 @@ import type { Subscription } from '../../platform/work.ts';
 import { conflict } from '../../shared/errors.ts';
 import type { RegistryChanged, RegistryWithdrawing } from '../registry/index.ts';
 import { announceRecorded } from './events.ts';
-import { countReachedOfImport } from './store.ts';
+import { countReachedOfImport, lockSubjectsOfImport } from './store.ts';
 import { recomputeStates, type Touched, touchedByPlaces, touchedSince } from './store-states.ts';
 
 const TWO_DAYS = 2 * 24 * 3_600_000;
@@ -23,10 +23,14 @@ const onDay: Subscription = {
   react: (ctx) => recompute(ctx, touchedSince(new Date(ctx.at.getTime() - TWO_DAYS))),
 };
 
-/** The ledger's households stay: what somebody said they were told is not undone with the list they came from. */
+/**
+ * The ledger's households stay: what somebody said they were told is not undone with the list they came from, nor are the
+ * facts (village, languages, class) that were there to be seen when it was recorded.
+ */
 const onWithdrawing: Subscription<RegistryWithdrawing> = {
   event: 'registry.withdrawing',
   react: async (ctx, { importId }) => {
+    await lockSubjectsOfImport(ctx.tx, importId);
     const count = await countReachedOfImport(ctx.tx, importId);
     if (count > 0) throw conflict('import.undo-contacts', { count });
   },

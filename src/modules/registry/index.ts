@@ -30,7 +30,7 @@ export { checkAgain } from './imports/check-again.ts';
 export { checkList } from './imports/check-list.ts';
 export { commitList } from './imports/commit-list.ts';
 export { decideList } from './imports/decide-list.ts';
-export { dropFiles } from './imports/drop-files.ts';
+export { dropFiles, letsGoOfFiles } from './imports/drop-files.ts';
 export { failList } from './imports/fail-list.ts';
 export {
   duplicateAnswers,
@@ -45,7 +45,6 @@ export { getImport, type ImportView, listDecisions, listFaults, listImports } fr
 export { mapList } from './imports/map-list.ts';
 export { openList } from './imports/open-list.ts';
 export { receiveList } from './imports/receive-list.ts';
-export { filesOfNoList } from './imports/store.ts';
 export { discardList, undoList } from './imports/undo-list.ts';
 export { registryJobs } from './jobs.ts';
 export { fieldsNoted, languagesInput, noteLanguages, noteLanguagesOf } from './languages/note-languages.ts';

@@ -34,6 +34,7 @@ export const registryJobs: readonly ModuleJob[] = [
     name: 'registry.refresh-now',
     retries: 3,
     timeLimitSeconds: 3_600,
+    together: true,
     run: async (execute) => {
       await execute(refreshNow, systemActor, {});
     },

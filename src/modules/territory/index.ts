@@ -19,9 +19,10 @@ export type { PlaceFault } from './places-list.ts';
 export { setPlaceStatus } from './set-place-status.ts';
 export { placeStatuses } from './status.ts';
 export { countsOf, findByCode, findVersion, namesOn, pathsOf, placesWithin } from './store.ts';
-export { coversPlaces, placesUnder } from './store-areas.ts';
+export { coversPlaces } from './store-areas.ts';
 export { coveredPlaces, daysThen, liesWithin } from './store-covered.ts';
-export { lastNames, relatedPlaces } from './store-related.ts';
+export { lastNames, meetingPlaces, relatedPlaces } from './store-related.ts';
+export { type EndedUnder, endedUnder, placesUnder } from './store-under.ts';
 export { matchVillages, type VillageMatch } from './village-texts.ts';
 
 export const territoryUseCases = [

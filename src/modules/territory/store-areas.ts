@@ -61,19 +61,3 @@ export const coversPlaces = async (
       + case when exists (select 1 from living) then 0 else 1 end as outside`.execute(tx);
   return rows[0]?.outside === 0;
 };
-
-/**
- * Every place that lies in the given ones on a day, they themselves included; of a place that has ended by then, what lay in
- * it on its last day: a plan of an old district still means its villages.
- */
-export const placesUnder = async (tx: Db, placeIds: readonly string[], on: Day): Promise<string[]> => {
-  const { rows } = await sql<{ placeId: string }>`
-    with asked as (
-      select v.place_id, least(max(coalesce(v.valid_to, 'infinity'::date)) - 1, ${on}::date) as on_day
-      from territory.place_version v where v.place_id = any(${placeIds}::uuid[]) group by v.place_id
-    )
-    select distinct t.place_id as "placeId" from asked a
-    join territory.place_tree t on t.ancestor_id = a.place_id
-      and t.valid_from <= a.on_day and (t.valid_to is null or t.valid_to > a.on_day)`.execute(tx);
-  return rows.map(({ placeId }) => placeId);
-};

@@ -31,6 +31,32 @@ export const relatedPlaces = async (
   return rows.map((row) => row.place_id);
 };
 
+/**
+ * Of each place, those of the others in which it lies or lay on whatever day, or what it, or anything above it, has become:
+ * rather one too many than one too few. For whoever has to look again at what a change in the place may have touched.
+ */
+export const meetingPlaces = async (
+  tx: Db,
+  placeIds: readonly string[],
+  others: readonly string[],
+): Promise<Map<string, Set<string>>> => {
+  const { rows } = await sql<{ placeId: string; other: string }>`
+    with recursive reached (root_id, place_id) as (
+      select p, p from unnest(${[...new Set(placeIds)]}::uuid[]) p
+      union
+      select r.root_id, next.place_id from reached r cross join lateral (
+        select t.ancestor_id as place_id from territory.place_tree t where t.place_id = r.place_id
+        union all
+        select s.to_id from territory.place_succession s where s.from_id = r.place_id
+      ) next
+    )
+    select r.root_id as "placeId", r.place_id as other from reached r
+    where r.place_id = any(${[...new Set(others)]}::uuid[])`.execute(tx);
+  const meeting = new Map<string, Set<string>>();
+  for (const { placeId, other } of rows) meeting.set(placeId, (meeting.get(placeId) ?? new Set()).add(other));
+  return meeting;
+};
+
 /** What places are called, or were called last, when they are no more: "huyện Trạm Tấu". */
 export const lastNames = async (tx: Db, placeIds: readonly string[]): Promise<Map<string, string>> => {
   const { rows } = await sql<{ place_id: string; unit_type: string; name: string }>`

@@ -62,7 +62,6 @@ export const createVisits = async (ctx: Context, sending: Sending): Promise<stri
   const fresh = subjectIds.filter((subjectId) => !open.has(subjectId));
   const added = fresh.map((subjectId) => ({ visitId: newId(), subjectId }));
   await updateOpenVisits(ctx.tx, [...open.values()], sending.lineIds, to);
-  await insertVisits(ctx.tx, added, sending.lineIds, to);
-  const ids = new Map([...open, ...added.map(({ subjectId, visitId }) => [subjectId, visitId] as const)]);
+  const ids = new Map([...open, ...(await insertVisits(ctx.tx, added, sending.lineIds, to))]);
   return subjectIds.map((subjectId) => ids.get(subjectId)!);
 };

@@ -1,20 +1,4 @@
-import { z } from 'zod';
-import { command } from '../../platform/command.ts';
-import type { FilesDropping } from '../../platform/files.ts';
-import { filesOfNoList } from '../registry/index.ts';
+import { letsGoOfFiles } from '../registry/index.ts';
 
 /** Lets go of lists of visits once they are read, or refused: they name people, and nothing keeps them. */
-export const dropVisitFiles = command({
-  name: 'visits.drop-files',
-  input: z.object({ hashes: z.array(z.string().regex(/^[0-9a-f]{64}$/u)).max(20) }),
-  allow: ['officer', 'agent'],
-  area: 'none',
-  run: async (ctx, { hashes }) => {
-    const held = new Set<string>();
-    await ctx.announce('files.dropping', { hashes, held } satisfies FilesDropping);
-    const dropped = (await filesOfNoList(ctx.tx, hashes)).filter((sha256) => !held.has(sha256));
-    for (const sha256 of dropped) await ctx.files.remove(sha256);
-    return { dropped };
-  },
-  audit: (_, { dropped }) => ({ files: dropped.length }),
-});
+export const dropVisitFiles = letsGoOfFiles('visits.drop-files', ['officer', 'agent']);

@@ -95,7 +95,7 @@ export const recordVisit = command({
     if (outcome !== 'not-met') await noteLearned(ctx, subjectId, asked, happenedOn);
     const evidence = await recordTold(
       ctx,
-      judged.map((result) => ({ subjectId, villageId: villageId!, happenedOn, proof, note, result })),
+      judged.map((result) => ({ subjectId, villageId: villageId!, happenedOn, proof, result })),
     );
     const activityIds = evidence.get(subjectId) ?? [];
     await closeVisitRow(ctx.tx, { visitId, state, happenedOn, note, activityIds, by: ctx.actor, at: ctx.at });

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type { Day } from '../../shared/dates.ts';
+import { coveredPlaces } from '../territory/index.ts';
 import type { Visit, VisitState } from './visit.ts';
 
 const VISIT = sql`v.visit_id as "visitId", v.subject_id as "subjectId", v.line_ids as "lineIds", v.agent_id as "agentId",
-  v.agent_name as "agentName", v.due_on as "dueOn", v.note, v.state, v.assigned_by_name as "assignedByName",
+  v.agent_name as "agentName", v.agents_before as "agentsBefore", v.due_on as "dueOn", v.note, v.state, v.assigned_by as "assignedBy", v.assigned_by_name as "assignedByName",
   v.assigned_at as "assignedAt", v.happened_on as "happenedOn", v.outcome_note as "outcomeNote", v.activity_ids as "activityIds",
   v.closed_by_name as "closedByName", v.closed_at as "closedAt"`;
 
@@ -38,7 +39,7 @@ export const findVisitRow = async (tx: Db, visitId: string): Promise<VisitRow | 
 export const lockVisit = async (tx: Db, visitId: string): Promise<Visit | undefined> =>
   (await sql<Visit>`select ${VISIT} from visits.visit v where v.visit_id = ${visitId} for update`.execute(tx)).rows[0];
 
-/** The open visits to these households, locked in one order, so that of two who assign at once the second sees the first. */
+/** The open visits to these households, locked in one order. One that somebody else is just making is met by `insertVisits`. */
 export const lockOpenVisits = async (tx: Db, subjectIds: readonly string[]): Promise<Visit[]> =>
   (
     await sql<Visit>`select ${VISIT} from visits.visit v where v.state = 'open' and v.subject_id = any(${[...subjectIds]}::uuid[])
@@ -54,18 +55,32 @@ export interface Assignment {
   readonly at: Date;
 }
 
+// Whose it was stays known when it is given to another: one's own visit is never closed by a list, also not under another name.
+const KEPT_AGENT = sql.raw('agents_before = array_remove(array_append(visit.agents_before, visit.agent_id), null)');
+
+const withLines = (before: string, more: string) =>
+  sql.raw(`${before} || array(select l from unnest(${more}) l where l <> all(${before}))`);
+
+/** Of two who assign at once, the second waits and then adds to the visit of the first. @returns visit by household */
 export const insertVisits = async (
   tx: Db,
   rows: readonly { readonly visitId: string; readonly subjectId: string }[],
   lineIds: readonly string[],
   to: Assignment,
-): Promise<void> => {
-  await sql`insert into visits.visit (visit_id, subject_id, line_ids, agent_id, agent_name, due_on, note, state, assigned_by, assigned_by_name, assigned_at)
+): Promise<[subjectId: string, visitId: string][]> => {
+  const { rows: made } = await sql<{
+    subjectId: string;
+    visitId: string;
+  }>`insert into visits.visit (visit_id, subject_id, line_ids, agent_id, agent_name, due_on, note, state, assigned_by, assigned_by_name, assigned_at)
     select a.visit_id, a.subject_id, ${[...lineIds]}::uuid[], ${to.agentId}, ${to.agentName}, ${to.dueOn}::date, ${to.note}, 'open',
       ${to.by.userId}::uuid, ${to.by.name}, ${to.at}::timestamptz
-    from unnest(${rows.map(({ visitId }) => visitId)}::uuid[], ${rows.map(({ subjectId }) => subjectId)}::uuid[]) as a (visit_id, subject_id)`.execute(
-    tx,
-  );
+    from unnest(${rows.map(({ visitId }) => visitId)}::uuid[], ${rows.map(({ subjectId }) => subjectId)}::uuid[]) as a (visit_id, subject_id)
+    order by a.subject_id
+    on conflict (subject_id) where state = 'open' do update set line_ids = ${withLines('visit.line_ids', 'excluded.line_ids')}, ${KEPT_AGENT}, agent_id = excluded.agent_id,
+      agent_name = excluded.agent_name, due_on = excluded.due_on, note = excluded.note, assigned_by = excluded.assigned_by,
+      assigned_by_name = excluded.assigned_by_name, assigned_at = excluded.assigned_at
+    returning subject_id as "subjectId", visit_id as "visitId"`.execute(tx);
+  return made.map(({ subjectId, visitId }) => [subjectId, visitId]);
 };
 
 /** What was decided last holds for the whole visit: who goes, by when, what to mind. */
@@ -75,7 +90,7 @@ export const updateOpenVisits = async (
   lineIds: readonly string[],
   to: Assignment,
 ): Promise<void> => {
-  await sql`update visits.visit set line_ids = line_ids || array(select l from unnest(${[...lineIds]}::uuid[]) l where l <> all(line_ids)), agent_id = ${to.agentId}, agent_name = ${to.agentName},
+  await sql`update visits.visit set line_ids = line_ids || array(select l from unnest(${[...lineIds]}::uuid[]) l where l <> all(line_ids)), ${KEPT_AGENT}, agent_id = ${to.agentId}, agent_name = ${to.agentName},
       due_on = ${to.dueOn}, note = ${to.note}, assigned_by = ${to.by.userId}, assigned_by_name = ${to.by.name}, assigned_at = ${to.at}
     where visit_id = any(${[...visitIds]}::uuid[]) and state = 'open'`.execute(tx);
 };
@@ -112,17 +127,32 @@ export interface VisitQuery {
   readonly offset: number;
 }
 
+/** Villages that have ended by a day and in which somebody who is or was visited lives, or lived last. */
+const endedVillages = async (tx: Db, on: Day): Promise<string[]> => {
+  const { rows } = await sql<{ placeId: string }>`
+    select distinct e.place_id as "placeId" from (
+      select p.place_id from territory.place_version p where p.kind = 'village' group by p.place_id
+      having max(coalesce(p.valid_to, 'infinity')) <= ${on}::date) e
+    where exists (select 1 from registry.residency r join visits.visit v on v.subject_id = r.subject_id where r.village_id = e.place_id)`.execute(
+    tx,
+  );
+  return rows.map(({ placeId }) => placeId);
+};
+
 /** Visits to households that live in the areas today: open ones by due day, then those closed last. */
 export const listVisitRows = async (tx: Db, query: VisitQuery): Promise<{ rows: VisitRow[]; total: number }> => {
-  const under = (
+  // The tree of today does not know a village that has ended; whoever looks after what became of it sees its visits.
+  const ended = await endedVillages(tx, query.on);
+  const under = async (
     ids: readonly string[],
-  ) => sql`exists (select 1 from territory.place_tree t where t.place_id = v."villageId"
-    and t.ancestor_id = any(${[...ids]}::uuid[]) and t.valid_from <= ${query.on}::date and (t.valid_to is null or t.valid_to > ${query.on}::date))`;
+  ) => sql`(exists (select 1 from territory.place_tree t where t.place_id = v."villageId"
+    and t.ancestor_id = any(${[...ids]}::uuid[]) and t.valid_from <= ${query.on}::date and (t.valid_to is null or t.valid_to > ${query.on}::date))
+    or v."villageId" = any(${[...(await coveredPlaces(tx, ids, ended, query.on))]}::uuid[]))`;
   const when = (given: unknown, condition: RawBuilder<unknown>) => (given === null ? sql`true` : condition);
   const found = sql`(select ${VISIT}, ${HOUSEHOLD}, n.head_folded from ${FROM} where ${when(query.states, sql`v.state = any(${query.states}::text[])`)}
       and ${when(query.agentId, sql`v.agent_id = ${query.agentId}`)} and ${when(query.agentName, sql`v.agent_name = ${query.agentName}`)}
       and ${when(query.dueBefore, sql`v.due_on <= ${query.dueBefore}::date`)} and ${when(query.subjectId, sql`v.subject_id = ${query.subjectId}`)}) v
-    where ${query.areas === null ? sql`true` : under(query.areas)} and ${query.placeId === null ? sql`true` : under([query.placeId])}`;
+    where ${query.areas === null ? sql`true` : await under(query.areas)} and ${query.placeId === null ? sql`true` : await under([query.placeId])}`;
   const [{ rows }, counted] = [
     await sql<VisitRow>`select v.* from ${found}
       order by v.state <> 'open', case when v.state = 'open' then v."dueOn" end, v."closedAt" desc, v."villageId", v.head_folded, v."visitId"
@@ -189,9 +219,13 @@ export const householdConditions = async (
     born: RawBuilder<unknown>,
   ) => sql`exists (select 1 from registry.person m where m.subject_id = ${subjectId}
     and m.valid_from <= ${on}::date and (m.valid_to is null or m.valid_to > ${on}::date) and ${born})`;
+  // A birth known by its year or month may lie anywhere in it: only who is under 16, or 60, on whatever day of it, counts.
+  const unit = sql`coalesce(m.born_precision, 'day')`;
+  const first = sql`date_trunc(${unit}, m.born::timestamp)::date`;
+  const last = sql`(date_trunc(${unit}, m.born::timestamp) + ('1 ' || ${unit})::interval)::date - 1`;
   const { rows } = await sql<{ phone: boolean; children: boolean; elderly: boolean }>`
     select coalesce((select n.mobiles > 0 from registry.subject_now n where n.subject_id = ${subjectId}), false) as phone,
-      ${member(sql`m.born > ${on}::date - interval '16 years'`)} as children,
-      ${member(sql`m.born <= ${on}::date - interval '60 years'`)} as elderly`.execute(tx);
+      ${member(sql`${first} > ${on}::date - interval '16 years'`)} as children,
+      ${member(sql`${last} <= ${on}::date - interval '60 years'`)} as elderly`.execute(tx);
   return rows[0]!;
 };

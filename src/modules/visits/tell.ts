@@ -14,7 +14,6 @@ export interface Told {
   readonly villageId: string;
   readonly happenedOn: Day;
   readonly proof: Proof;
-  readonly note: string;
   readonly result: LineResult;
 }
 
@@ -36,19 +35,21 @@ export const recordTold = async (ctx: Context, all: readonly Told[]): Promise<Ma
     [result.lineId, happenedOn, result.language, proof].join('|'),
   );
   for (const group of groups.values()) {
-    const [{ result, happenedOn, proof, note }] = group as [Told, ...Told[]];
-    const line = await getLine(ctx.tx, result.lineId);
-    await requireQuestion(ctx, line, group);
+    const [{ result, happenedOn, proof }] = group as [Told, ...Told[]];
     const activityId = await recordActivity(ctx, {
-      lineId: line.lineId,
+      lineId: result.lineId,
       kind: 'visit',
       placeIds: [...new Set(group.map(({ villageId }) => villageId))],
       happenedOn,
       language: result.language,
       proof,
       details: { households: group.length },
-      note: group.length === 1 ? note : '',
+      // What was said at a door stays with the visit: an activity is read by everybody who sees the plan.
+      note: '',
     });
+    // The plan is held now: the contacts carry the edition that the activity does.
+    const line = await getLine(ctx.tx, result.lineId);
+    await requireQuestion(ctx, line, group);
     await recordContacts(
       ctx,
       group.map(({ subjectId, result: each }) => ({

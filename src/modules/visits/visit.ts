@@ -59,9 +59,12 @@ export interface Visit {
   readonly lineIds: readonly string[];
   readonly agentId: string | null;
   readonly agentName: string;
+  /** Users to whom it was given before. */
+  readonly agentsBefore: readonly string[];
   readonly dueOn: Day;
   readonly note: string;
   readonly state: VisitState;
+  readonly assignedBy: string | null;
   readonly assignedByName: string;
   readonly assignedAt: Date;
   readonly happenedOn: Day | null;

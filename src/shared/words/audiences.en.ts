@@ -179,6 +179,7 @@ export const audiencesEn = {
 
   'audit.audiences.save-audience': 'Saved an audience',
   'audit.audiences.end-audience': 'Ended an audience',
+  'audit.audiences.count-audience': 'Counted an audience by sensitive data',
   'audit.audiences.list-audience-subjects': 'Looked at the list of an audience',
   'audit.territory.set-place-status': 'Wrote down a special status of a place',
 

@@ -176,6 +176,7 @@ export const audiencesVi = {
 
   'audit.audiences.save-audience': 'Lưu đối tượng',
   'audit.audiences.end-audience': 'Thôi dùng đối tượng',
+  'audit.audiences.count-audience': 'Đếm đối tượng theo dữ liệu nhạy cảm',
   'audit.audiences.list-audience-subjects': 'Xem danh sách của đối tượng',
   'audit.territory.set-place-status': 'Ghi diện đặc biệt của địa bàn',
 

@@ -50,10 +50,11 @@ export const evidenceEn = {
     'Loudspeaker, posters, bulletin boards and Zalo groups are recorded for a village, not for households.',
   'error.reach.not-area-channel': 'This is recorded household by household, not for a village.',
   'error.import.undo-contacts':
-    '{count} households that this list brought in have been recorded as reached since, so it cannot be undone. To undo it, void those contacts first.',
+    '{count} households of this list have been recorded as reached since it was taken in, so it cannot be undone. To undo it, void those contacts first.',
   'audit.delivery.record-leaflets': 'recorded leaflets handed over by list',
   'audit.delivery.record-leaflets-left': 'recorded leaflets left at a place',
   'audit.delivery.list-village-households': 'looked at the households of a village for a plan line',
+  'audit.delivery.read-list-file': 'read the file of a list',
   'audit.delivery.drop-lists': 'let go of list files that were read',
   'audit.broadcast.record-loudspeaker': 'recorded a loudspeaker broadcast',
   'audit.broadcast.record-zalo-post': 'recorded a Zalo post',
@@ -74,6 +75,8 @@ export const evidenceEn = {
     'No row of headings. The list needs a column “Mã hộ” (household code) or “Họ và tên chủ hộ” (head of household), and better also “Có mặt” (present).',
   'error.evidence.nobody': 'No household has been marked.',
   'error.evidence.mark': 'This mark is not understood. Write x for yes, leave it empty for no.',
+  'error.evidence.unknown-marks':
+    'This column holds only marks, and its heading is not understood. Head it “Có mặt” (present) or “Đã nhận” (received) if it says that; else take it out.',
   'error.evidence.absent-but-marked':
     'Not marked as present, yet marked as having answered or registered. Correct one of them.',
   'error.evidence.no-household': 'This row is marked but has neither a household code nor a name.',
@@ -269,6 +272,8 @@ export const evidenceEn = {
     'Call these households, or go there, and ask whether it was as recorded. Drawn by chance; whoever draws it again gets the same.',
   'page.evidence.sample-of': 'A sample of {count} out of {total} households, seed {seed}',
   'page.evidence.seed': 'Seed',
+  'page.evidence.seed-chosen':
+    'This sample was drawn by a seed that somebody chose, not by the id of the activity. Say so when it is used as a check; the audit keeps the seed.',
   'page.evidence.seed-hint': 'Empty = the id of the activity. Another text gives another sample.',
   'page.evidence.to-plan': 'See it in the plan, void it if it is wrong',
   'page.evidence.told-in': 'Language it was told or written in',

@@ -48,10 +48,11 @@ export const evidenceVi = {
   'error.reach.area-channel': 'Loa, áp phích, bảng tin, nhóm Zalo chỉ ghi cho cả thôn, không ghi cho từng hộ.',
   'error.reach.not-area-channel': 'Hình thức này phải ghi cho từng hộ, không ghi cho cả thôn.',
   'error.import.undo-contacts':
-    'Có {count} hộ do danh sách này đưa vào đã được ghi là đã tiếp cận nên không hoàn tác được. Muốn hoàn tác thì hủy các lượt tiếp cận đó trước.',
+    'Có {count} hộ trong danh sách này đã được ghi là đã tiếp cận sau khi nhập nên không hoàn tác được. Muốn hoàn tác thì hủy các lượt tiếp cận đó trước.',
   'audit.delivery.record-leaflets': 'ghi phát tờ rơi theo danh sách',
   'audit.delivery.record-leaflets-left': 'ghi để tờ rơi tại chỗ',
   'audit.delivery.list-village-households': 'xem các hộ của một thôn theo dòng kế hoạch',
+  'audit.delivery.read-list-file': 'đọc tệp danh sách',
   'audit.delivery.drop-lists': 'xóa tệp danh sách đã đọc xong',
   'audit.broadcast.record-loudspeaker': 'ghi phát loa',
   'audit.broadcast.record-zalo-post': 'ghi đăng nhóm Zalo',
@@ -71,6 +72,8 @@ export const evidenceVi = {
     'Không thấy dòng tiêu đề. Danh sách cần có cột “Mã hộ” hoặc “Họ và tên chủ hộ”; nên có thêm cột “Có mặt”.',
   'error.evidence.nobody': 'Chưa có hộ nào được đánh dấu.',
   'error.evidence.mark': 'Không hiểu dấu này. Có thì ghi x, không có thì để trống.',
+  'error.evidence.unknown-marks':
+    'Cột này chỉ có dấu mà không rõ là gì. Nếu là cột có mặt hay đã nhận, hãy đặt tiêu đề “Có mặt” hoặc “Đã nhận”; nếu không, hãy bỏ cột này.',
   'error.evidence.absent-but-marked':
     'Hộ này không đánh dấu có mặt mà lại có dấu trả lời đúng hoặc đăng ký. Hãy sửa một trong hai.',
   'error.evidence.no-household': 'Dòng này có đánh dấu nhưng thiếu mã hộ và tên chủ hộ.',
@@ -259,6 +262,8 @@ export const evidenceVi = {
     'Gọi hoặc đến hỏi các hộ này xem có đúng như đã ghi không. Mẫu rút ngẫu nhiên, ai rút lại cũng ra đúng các hộ này.',
   'page.evidence.sample-of': 'Mẫu {count} trong {total} hộ, hạt giống {seed}',
   'page.evidence.seed': 'Hạt giống',
+  'page.evidence.seed-chosen':
+    'Mẫu này rút bằng hạt giống tự chọn, không phải mã hoạt động. Khi dùng để kiểm tra, hãy nói rõ điều đó; nhật ký có ghi lại hạt giống.',
   'page.evidence.seed-hint': 'Để trống thì dùng mã hoạt động. Ghi chữ khác thì ra mẫu khác.',
   'page.evidence.to-plan': 'Xem trong kế hoạch, hủy nếu ghi nhầm',
   'page.evidence.told-in': 'Đã nói, đã viết bằng tiếng',

@@ -70,6 +70,11 @@ export const visitsEn = {
   'error.visit-list.no-code': 'The household’s code is missing.',
   'error.visit-list.twice': 'This household stands in row {other} already.',
   'error.visit-list.several': 'Several households have this code. Record them one by one.',
+  'error.visit-list.needs-proof':
+    'Declared is not enough for this visit: it was given to somebody without an account, or assigned by you. Choose another proof (photograph, second person), or record it one by one.',
+  'error.visit-list.several-lines':
+    'This visit is for several lines, so one answer does not tell which was understood. Record it by itself on the visit’s page.',
+  'error.cli.visit-line': 'This visit is for several lines. Add --line to say which of them was answered or acted on.',
   'error.left-behind.line-or-plan': 'Choose a plan line or a whole plan.',
   'error.left-behind.no-line': 'Choose the plan line.',
   'error.left-behind.too-many': 'At most 500 households at a time. Assign them reason by reason.',
@@ -129,6 +134,7 @@ export const visitsEn = {
   'cli.option.visit-language': 'Language it was told in',
   'cli.option.visit-right': 'The check question was answered rightly: yes or no',
   'cli.option.visit-acted': 'The household acted (asked, applied, enrolled, pledged)',
+  'cli.option.visit-line': 'The line that was answered or acted on (plan:3), when the visit is for several',
   'cli.option.visit-date': 'Day of the visit; left out = today',
   'cli.option.visit-proof': 'Proof: declared, second-person, photo-list, device',
   'cli.option.visit-note': 'A note',

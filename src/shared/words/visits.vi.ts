@@ -68,6 +68,12 @@ export const visitsVi = {
   'error.visit-list.no-code': 'Thiếu mã hộ.',
   'error.visit-list.twice': 'Mã hộ này đã có ở dòng {other}.',
   'error.visit-list.several': 'Có nhiều hộ cùng mã này. Hãy ghi từng hộ trên trang của lượt đến hộ.',
+  'error.visit-list.needs-proof':
+    'Danh sách tự khai chưa đủ cho lượt này, vì giao cho người không có tài khoản hoặc do chính anh/chị giao. Hãy chọn bằng chứng khác (ảnh chụp, người thứ hai), hoặc ghi riêng từng hộ.',
+  'error.visit-list.several-lines':
+    'Lượt này nói nhiều nội dung, không rõ hộ trả lời đúng hay đã làm theo nội dung nào. Hãy ghi riêng trên trang của lượt đến hộ.',
+  'error.cli.visit-line':
+    'Lượt này nói nhiều nội dung. Hãy thêm --line để nói rõ hộ trả lời hay làm theo nội dung nào.',
   'error.left-behind.line-or-plan': 'Hãy chọn một dòng kế hoạch hoặc cả kế hoạch.',
   'error.left-behind.no-line': 'Hãy chọn dòng kế hoạch.',
   'error.left-behind.too-many': 'Mỗi lần giao tối đa 500 hộ. Hãy giao theo từng lý do.',
@@ -127,6 +133,7 @@ export const visitsVi = {
   'cli.option.visit-language': 'Tiếng đã nói với hộ',
   'cli.option.visit-right': 'Câu kiểm tra trả lời đúng: yes hoặc no',
   'cli.option.visit-acted': 'Hộ đã làm (hỏi, nộp đơn, đăng ký, cam kết)',
+  'cli.option.visit-line': 'Dòng kế hoạch mà hộ trả lời hoặc làm theo (ke-hoach:3), khi lượt này nói nhiều nội dung',
   'cli.option.visit-date': 'Ngày đến hộ; không ghi thì hôm nay',
   'cli.option.visit-proof': 'Bằng chứng: declared, second-person, photo-list, device',
   'cli.option.visit-note': 'Ghi chú',

@@ -49,11 +49,15 @@ const namedPlaces = async (ctx: Context, { subjectIds, villageId }: Input): Prom
 };
 
 /** Of each line, who is still missing it there: what is asked for is looked at again, so that nobody is sent in vain. */
-const stillMissing = async (ctx: Context, input: Input, lineId: string): Promise<readonly LeftBehind[]> => {
-  const { subjectIds, villageId, reason } = input;
+const stillMissing = async (
+  ctx: Context,
+  input: Input,
+  lineId: string,
+  villages: readonly string[],
+): Promise<readonly LeftBehind[]> => {
+  const { subjectIds, reason } = input;
   const chosen = subjectIds?.length ? subjectIds : null;
-  const within = chosen ? null : villageId;
-  const wanted = { lineId, placeId: within, reason: chosen ? null : reason, subjectIds: chosen };
+  const wanted = { lineId, placeIds: villages, reason: chosen ? null : reason, subjectIds: chosen };
   const { rows, total } = await findMissing(ctx, { ...wanted, limit: MOST, offset: 0 });
   if (total > MOST) throw invalid('left-behind.too-many', { most: MOST });
   return rows;
@@ -67,8 +71,10 @@ interface Follow {
 
 const followOf = async (ctx: Context, input: Input): Promise<Follow[]> => {
   const found = new Map<string, { officer: boolean; lines: { lineId: string; step: Step }[] }>();
+  // Looked at where they live only, not in all places of the line.
+  const villages = await namedPlaces(ctx, input);
   for (const lineId of new Set(input.lineIds))
-    for (const { subjectId, kind, missing } of await stillMissing(ctx, input, lineId)) {
+    for (const { subjectId, kind, missing } of await stillMissing(ctx, input, lineId, villages)) {
       const follow = found.get(subjectId) ?? { officer: kind === 'officer', lines: [] };
       follow.lines.push({ lineId, step: input.step ?? visitStep(missing[0].reason) });
       found.set(subjectId, follow);

@@ -8,6 +8,8 @@ import { type FactCount, type MissingRow, selectMissing } from './store.ts';
 
 export interface Wanted extends Asked {
   readonly placeId?: string | null | undefined;
+  /** Only these places themselves, when they are known already. */
+  readonly placeIds?: readonly string[] | null | undefined;
   readonly on?: Day | null | undefined;
   readonly reason?: Reason | null | undefined;
   readonly owner?: string | null | undefined;
@@ -64,7 +66,7 @@ export const findMissing = async (ctx: Context, wanted: Wanted) => {
   const on = wanted.on ?? ctx.today;
   if (on > ctx.today) throw invalid('left-behind.future', {}, [{ path: 'on', code: 'left-behind.future' }]);
   const lines = await linesAsked(ctx, wanted);
-  const scope = await scopeOf(ctx, lines, { on, within: wanted.placeId ?? null });
+  const scope = await scopeOf(ctx, lines, { on, within: wanted.placeId ?? null, only: wanted.placeIds ?? null });
   const found = await selectMissing(ctx.tx, {
     ...scope,
     today: ctx.today,

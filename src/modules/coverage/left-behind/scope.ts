@@ -2,7 +2,7 @@ import type { Context } from '../../../platform/command.ts';
 import type { Day } from '../../../shared/dates.ts';
 import { invalid, notFound } from '../../../shared/errors.ts';
 import { type Rule, ruleSchema } from '../../audiences/index.ts';
-import { findPlanByCode, getLine, type Line, linesOf } from '../../plans/index.ts';
+import { findPlanByCode, getLine, type Line, linesOf, linesOn } from '../../plans/index.ts';
 import { coveredPlaces, namesThen, placesUnder, relatedPlaces } from '../../territory/index.ts';
 import { whereOf } from '../where.ts';
 
@@ -45,13 +45,14 @@ export interface Scope {
 export const scopeOf = async (
   ctx: Context,
   lines: readonly Line[],
-  { on, within }: { on: Day; within: string | null },
+  { on, within, only = null }: { on: Day; within: string | null; only?: readonly string[] | null },
 ): Promise<Scope> => {
-  const asked = within && (await whereOf(ctx.tx, within, { on, today: ctx.today, boundaries: null })).inside;
+  const asked =
+    within === null ? null : (await whereOf(ctx.tx, within, { on, today: ctx.today, boundaries: null })).inside;
   const ofLines: LineScope[] = [];
-  for (const line of lines) {
+  for (const line of await linesOn(ctx.tx, lines, on)) {
     const inside = await placesUnder(ctx.tx, line.placeIds, on);
-    const placeIds = asked ? inside.filter((placeId) => asked.has(placeId)) : inside;
+    const placeIds = inside.filter((placeId) => (asked?.has(placeId) ?? true) && (only?.includes(placeId) ?? true));
     ofLines.push({ line, rule: ruleSchema.parse(line.rule), placeIds });
   }
   const all = [...new Set(ofLines.flatMap(({ placeIds }) => placeIds))];

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../../platform/db/connect.ts';
 import type { Day } from '../../../shared/dates.ts';
 import { subjectsOn } from '../../audiences/index.ts';
+import { lastReached } from '../../reach/index.ts';
 import { subjectRows } from '../store-cells.ts';
 import type { FactName, Step } from './reason.ts';
 import { factNames } from './reason.ts';
@@ -11,10 +12,6 @@ const inForce = (alias: string, on: RawBuilder<unknown>) => {
   const [from, to] = [sql.ref(`${alias}.valid_from`), sql.ref(`${alias}.valid_to`)];
   return sql`${from} <= ${on} and (${to} is null or ${to} > ${on})`;
 };
-
-/** The newest day on which a subject rose to a stage, by then. */
-const lastRise = (on: Day) =>
-  sql`greatest(${sql.join([2, 3, 4, 5].map((k) => sql`case when ${sql.ref(`x.first_${k}`)} <= ${on}::date then ${sql.ref(`x.first_${k}`)} end`))})`;
 
 const mask = (answers: Readonly<Record<FactName, RawBuilder<unknown>>>): RawBuilder<unknown> =>
   sql.join(
@@ -26,7 +23,10 @@ const mask = (answers: Readonly<Record<FactName, RawBuilder<unknown>>>): RawBuil
  * Of one line, a row for each subject in its audience: reached or not, and the facts that its reason needs as one number
  * (`factNames`, bit by bit). Built upon the same rows as every figure, so that the list is what the figure leaves.
  */
-const lineFacts = ({ line, rule, placeIds }: LineScope, at: number, on: Day, today: Day): RawBuilder<unknown> => sql`(
+const lineFacts = ({ line, rule, placeIds }: LineScope, at: number, on: Day, today: Day): RawBuilder<unknown> => {
+  // Nothing has reached it since somebody was there, not even a second time.
+  const since = sql`coalesce(${lastReached(sql`x.subject_id`, line, on)} <= g.happened_on, true)`;
+  return sql`(
   with x as materialized (${subjectRows({ line, rule, on, today, placeIds })}),
   gone_to as (
     select distinct on (v.subject_id) v.subject_id, v.state, v.happened_on from visits.visit_seen v
@@ -46,8 +46,8 @@ const lineFacts = ({ line, rule, placeIds }: LineScope, at: number, on: Day, tod
   ), worked as (select distinct place_id from activity)
   select ${at}::int as line_at, x.subject_id, x.place_id, x.head_folded, x.code, x.could_hear, ${sql.ref(`x.s${line.threshold}`)} as reached,
     ${mask({
-      refused: sql`g.state = 'refused' and coalesce(${lastRise(on)} <= g.happened_on, true)`,
-      notMet: sql`g.state = 'not-met' and coalesce(${lastRise(on)} <= g.happened_on, true)`,
+      refused: sql`case when g.state = 'refused' then ${since} end`,
+      notMet: sql`case when g.state = 'not-met' then ${since} end`,
       tooWeak: sql`x.s2`,
       languageUnknown: sql`coalesce(cardinality(x.languages), 0) = 0`,
       notUnderstood: sql`s.exposed_on <= ${on}::date`,
@@ -65,6 +65,7 @@ const lineFacts = ({ line, rule, placeIds }: LineScope, at: number, on: Day, tod
   left join met m on m.subject_id = x.subject_id
   left join worked w on w.place_id = x.place_id
   where x.counted)`;
+};
 
 export interface MissingQuery extends Scope {
   readonly today: Day;

@@ -8,7 +8,10 @@ const PATTERNS: readonly (readonly [ListField, RegExp])[] = [
   ['answered', /tra loi|cau hoi/u],
   ['acted', /dang ky|cam ket|da lam/u],
   ['guest', /khach|thon khac|ngoai thon/u],
-  ['present', /co mat|tham (du|gia)|du hop|ky (nhan|ten)|chu ky|^ky$|da nhan|nhan to|diem danh/u],
+  [
+    'present',
+    /co mat|hien dien|tham (du|gia)|(di|den|toi|du) (hop|du|nghe)|^(co|da) (di|den|toi|du|hop|nhan|phat|ky)$|^(di|den|du|hop|nhan|phat)$|ky (nhan|ten)|chu ky|^ky$|(da|duoc) (nhan|phat)|(nhan|phat) to|diem danh/u,
+  ],
   ['code', /^ma( so| dinh danh)?( ho| hgd| ho gia dinh| ho dan)?$|^so ho so$/u],
   ['head', /chu ho|^ho (va )?ten|^ten$|^ten ho$|dai dien/u],
   ['note', /ghi chu|luu y/u],

@@ -40,7 +40,6 @@ export interface ReadList {
 
 const YES = new Set([
   'x',
-  'v',
   '1',
   'co',
   'roi',
@@ -54,14 +53,42 @@ const YES = new Set([
   'cam ket',
   'dang ky',
 ]);
-const NO = new Set(['', '0', 'khong', 'vang', 'sai', 'no', 'chua', 'khong co mat', 'vang mat', 'k']);
+// `v` is a tick to some and "vắng" (absent) to others, so it is neither.
+const NO = new Set(['0', 'khong', 'vang', 'sai', 'no', 'chua', 'khong co mat', 'vang mat', 'k']);
 
 /** A mark: yes, no, or something that is neither. */
 const readMark = (text: string): boolean | undefined => {
-  if (/^[✓✔☑+]$/u.test(clean(text))) return true;
+  const plain = clean(text);
+  if (/^[✓✔☑√+]$/u.test(plain)) return true;
+  if (/^[-–—]?$/u.test(plain)) return false;
   const folded = fold(text);
   if (YES.has(folded)) return true;
   return NO.has(folded) ? false : undefined;
+};
+
+/** Whether somebody may have meant it as a mark: also one that is not understood here, a sign or a `v`. */
+const maybeMark = (text: string): boolean => {
+  const folded = fold(text);
+  return folded === '' || folded === 'v' || readMark(text) !== undefined;
+};
+
+/** Columns of numbers, not of marks: 1 is the first row's number, or one person. */
+const COUNTED = /^(stt|tt|so|thu tu)\b/u;
+
+/**
+ * A list without a column of who was there says that all on it were. So a column of nothing but marks, headed by words that
+ * are not understood, must not be passed over: it may say who was.
+ */
+const unknownMarks = (header: ListHeader, rows: readonly TextRow[], at: TextRow): ListFault[] => {
+  if (header.columns.has('present')) return [];
+  const mapped = new Set([...header.columns.values()].map(({ index }) => index));
+  const widest = Math.max(at.cells.length, ...rows.map(({ cells }) => cells.length));
+  return Array.from({ length: widest }, (_, index) => index).flatMap((index) => {
+    const column = clean(at.cells[index] ?? '');
+    const filled = rows.map(({ cells }) => clean(cells[index] ?? '')).filter(Boolean);
+    if (mapped.has(index) || COUNTED.test(fold(column)) || filled.length === 0 || !filled.every(maybeMark)) return [];
+    return [{ row: at.row, column, value: filled[0]!, severity: 'error', code: 'evidence.unknown-marks' }];
+  });
 };
 
 const heading = ({ columns }: ListHeader, field: ListField): string => columns.get(field)?.heading ?? '';
@@ -101,7 +128,7 @@ const isFoot = (header: ListHeader, row: TextRow): boolean =>
 export const readHouseholdList = (rows: readonly TextRow[]): ReadList | undefined => {
   const header = findHeader(rows);
   if (!header) return undefined;
-  const faults: ListFault[] = [];
+  const faults: ListFault[] = unknownMarks(header, rows.slice(header.at + 1), rows[header.at]!);
   const households: ListedHousehold[] = [];
   const seen = new Map<string, number>();
   let unmarked = 0;

@@ -16,7 +16,7 @@ import {
 import { type PageRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
 import { ownPlaces } from '../own-places.ts';
-import { requireSaver } from './may-save.ts';
+import { mayTry, requireSaver } from './may-save.ts';
 import { PHONES, REACHES, READS, ruleOfForm } from './rule-form.ts';
 
 const INDICATORS = Array.from({ length: 12 }, (_, at) => at + 1);
@@ -221,9 +221,11 @@ const draw = async (request: PageRequest, { values, tried }: Shown): Promise<Vie
             <Button name="do" value="save">
               {say('page.audience-new.save')}
             </Button>
-            <Button look="secondary" name="do" value="try">
-              {say('page.audience-new.try')}
-            </Button>
+            {mayTry(request) && (
+              <Button look="secondary" name="do" value="try">
+                {say('page.audience-new.try')}
+              </Button>
+            )}
             <LinkButton href="/audiences">{say('ui.cancel')}</LinkButton>
           </Actions>
         </Form>

@@ -108,6 +108,7 @@ const sample = async (request: PageRequest): Promise<View> => {
           />
           <Button>{say('page.evidence.draw')}</Button>
         </SearchForm>
+        {drawn.chosen && <p class="hint">{say('page.evidence.seed-chosen')}</p>}
         <Table
           caption={say('page.evidence.sample-of', {
             ...{ count: showNumber(drawn.rows.length, language), total: showNumber(drawn.total, language) },
