@@ -94,7 +94,7 @@ export const errorsEn = {
   'error.migration.newer': 'The data belong to a newer version of Lan Tỏa. Install that one.',
   'error.migration.order': 'The migrations are not numbered without gaps ({name}).',
   'start.example':
-    'First start: loading the invented example (69 villages, 7,430 households) through the importer, about a minute …',
+    'First start: loading the invented example (69 villages, 7,430 households) through the importer, a few minutes …',
   'start.example-list': '  {done}/{all} lists',
   'start.ready': 'Lan Tỏa is running: {address}',
   'start.links': 'Sign in with one of these links (once, within 15 minutes):',

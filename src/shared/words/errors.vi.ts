@@ -95,7 +95,7 @@ export const errorsVi = {
   'error.migration.newer': 'Dữ liệu thuộc phiên bản Lan Tỏa mới hơn. Hãy cài phiên bản mới.',
   'error.migration.order': 'Các bản nâng cấp dữ liệu không liền số ({name}).',
   'start.example':
-    'Lần chạy đầu tiên: đang nạp dữ liệu mô phỏng (69 thôn, 7.430 hộ không có thật) qua đúng đường nhập danh sách, mất khoảng một phút …',
+    'Lần chạy đầu tiên: đang nạp dữ liệu mô phỏng (69 thôn, 7.430 hộ không có thật) qua đúng đường nhập danh sách, mất vài phút …',
   'start.example-list': '  {done}/{all} danh sách',
   'start.ready': 'Lan Tỏa đang chạy: {address}',
   'start.links': 'Đăng nhập thử bằng một trong các đường dẫn dưới đây (dùng một lần, trong 15 phút):',
