@@ -21,9 +21,12 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (value) => Number(value));
 
 export type ConnectionSettings = pg.PoolConfig;
 
-/** Opens a pool. Settings come from the embedded database or from `DATABASE_URL`. */
+/**
+ * Opens a pool. Settings come from the embedded database or from `DATABASE_URL`. Without JIT, which some servers have on:
+ * our statements are long and quick, and compiling a rule of many conditions takes many times as long as answering it.
+ */
 export const connect = (settings: ConnectionSettings): Database => {
-  const pool = new pg.Pool({ max: 10, application_name: 'lantoa', ...settings });
+  const pool = new pg.Pool({ max: 10, application_name: 'lantoa', options: '-c jit=off', ...settings });
   // An idle connection that the server ends must not end the process; the next query reports it.
   pool.on('error', () => {});
   // biome-ignore lint/complexity/noBannedTypes: see Db
