@@ -342,8 +342,7 @@ export const cliEn = {
   'cli.option.export-place': 'Only in this place (everywhere by default)',
   'cli.exported': 'Written to {folder}',
   'cli.column.rows': 'Rows',
-  'cli.demo.begin':
-    'Simulated data: the people, households and activities below do not exist. It takes a few minutes.',
+  'cli.demo.begin': 'Simulated data: the people, households and activities below do not exist. It takes a few minutes.',
   'cli.demo.lists': "1. The commune's lists come into the register",
   'cli.demo.audience': '2. Who is to hear of it (households by audience)',
   'cli.demo.plan': '3. The plan, signed and issued',

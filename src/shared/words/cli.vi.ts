@@ -344,8 +344,7 @@ export const cliVi = {
   'cli.option.export-place': 'Chỉ ở địa bàn này (mặc định mọi địa bàn)',
   'cli.exported': 'Đã ghi vào {folder}',
   'cli.column.rows': 'Số dòng',
-  'cli.demo.begin':
-    'Dữ liệu mô phỏng: người, hộ và hoạt động dưới đây đều không có thật. Mất một vài phút.',
+  'cli.demo.begin': 'Dữ liệu mô phỏng: người, hộ và hoạt động dưới đây đều không có thật. Mất một vài phút.',
   'cli.demo.lists': '1. Danh sách của xã được nhập vào sổ',
   'cli.demo.audience': '2. Những ai cần được nghe (số hộ theo từng đối tượng)',
   'cli.demo.plan': '3. Kế hoạch đã ký ban hành',
