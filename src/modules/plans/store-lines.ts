@@ -35,24 +35,8 @@ export const linesInForce = (tx: Db): Promise<(Line & LineTerms)[]> => lines(tx,
 /** The lines of all plans that were issued, also of those closed since. */
 export const linesIssued = (tx: Db): Promise<(Line & LineTerms)[]> => lines(tx, sql`p.state <> 'draft'`);
 
-export interface NewLine extends LineTerms {
-  readonly position: number;
-  readonly what: string;
-  readonly messageId: string;
-  readonly edition: number;
-  readonly audienceCode: string;
-  readonly audienceName: string;
-  readonly rule: unknown;
-  readonly channels: readonly string[];
-  readonly placeIds: readonly string[];
-  readonly startsOn: Day;
-  readonly endsOn: Day;
-  readonly body: string;
-  readonly headName: string;
-  readonly headPost: string;
-  readonly threshold: number;
-  readonly targetPercent: number;
-}
+/** A line before it stands in a plan: what the plan itself and its own id will say of it is not known yet. */
+export type NewLine = LineTerms & Omit<Line, 'lineId' | 'synthetic' | `plan${string}`>;
 
 /** Writes the lines of a draft in the stead of those before; a line that keeps its position keeps its id. @returns ids. */
 export const saveLines = async (
