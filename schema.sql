@@ -35,7 +35,7 @@ create table content.form (
   constraint form_message_id_edition_fkey FOREIGN KEY (message_id, edition) REFERENCES content.message_edition(message_id, edition),
   constraint form_check CHECK (((kind = 'question'::text) = (right_answer IS NOT NULL))),
   constraint form_check1 CHECK (((right_answer IS NULL) OR ((right_answer >= 1) AND (right_answer <= cardinality(answers))))),
-  constraint form_kind_check CHECK ((kind = ANY (ARRAY['sms'::text, 'sms-plain'::text, 'script'::text, 'question'::text]))),
+  constraint form_kind_check CHECK ((kind = ANY (ARRAY['sms'::text, 'sms-plain'::text, 'script'::text, 'question'::text, 'email'::text]))),
   constraint form_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'retired'::text]))),
   constraint form_version_check CHECK ((version > 0))
 );
@@ -172,6 +172,146 @@ create table coverage.follow_up (
   constraint follow_up_pkey PRIMARY KEY (line_id, subject_id)
 );
 
+create schema delivery;
+
+create sequence delivery.worker;
+
+create table delivery.batch (
+  batch_id uuid not null,
+  dispatch_id uuid not null,
+  commune_id uuid not null,
+  priority smallint not null,
+  due_at timestamp with time zone not null,
+  state text not null,
+  worker integer,
+  claimed_at timestamp with time zone,
+  constraint batch_pkey PRIMARY KEY (batch_id),
+  constraint batch_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES delivery.dispatch(dispatch_id),
+  constraint batch_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'claimed'::text, 'done'::text])))
+);
+CREATE INDEX batch_claimed ON delivery.batch USING btree (worker) WHERE (state = 'claimed'::text);
+CREATE INDEX batch_dispatch ON delivery.batch USING btree (dispatch_id, state);
+CREATE INDEX batch_waiting ON delivery.batch USING btree (priority, commune_id, due_at) WHERE (state = 'waiting'::text);
+
+create table delivery.delivery (
+  subject_id uuid not null,
+  delivery_id uuid not null,
+  dispatch_id uuid not null,
+  batch_id uuid not null,
+  place_id uuid not null,
+  contact_point_id uuid not null,
+  address text not null,
+  form_id uuid not null,
+  language text not null,
+  body text,
+  parts smallint not null,
+  state text not null,
+  fault text,
+  detail text default ''::text not null,
+  tries smallint default 0 not null,
+  provider text,
+  sent_at timestamp with time zone,
+  final_at timestamp with time zone,
+  constraint delivery_pkey PRIMARY KEY (subject_id, delivery_id),
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['created'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'failed'::text, 'no-receipt'::text, 'uncertain'::text, 'withheld'::text])))
+);
+CREATE INDEX delivery_batch ON delivery.delivery USING btree (batch_id);
+CREATE INDEX delivery_dispatch ON delivery.delivery USING btree (dispatch_id);
+
+create view delivery.delivery_seen (
+  subject_id uuid,
+  delivery_id uuid,
+  dispatch_id uuid,
+  line_id uuid,
+  message_id uuid,
+  edition integer,
+  channel text,
+  state text,
+  fault text,
+  sent_at timestamp with time zone,
+  final_at timestamp with time zone,
+  created_at timestamp with time zone
+);
+
+create table delivery.dispatch (
+  dispatch_id uuid not null,
+  activity_id uuid not null,
+  line_id uuid not null,
+  run integer not null,
+  retry_of uuid,
+  message_id uuid not null,
+  edition integer not null,
+  channel text not null,
+  form_kind text not null,
+  priority smallint not null,
+  urgent_reason text,
+  place_ids uuid[] not null,
+  recipients integer not null,
+  parts integer not null,
+  cost bigint,
+  left_out jsonb not null,
+  synthetic boolean not null,
+  state text not null,
+  deadline timestamp with time zone not null,
+  created_by uuid,
+  created_by_name text not null,
+  created_at timestamp with time zone not null,
+  stopped_by_name text,
+  stopped_at timestamp with time zone,
+  done_at timestamp with time zone,
+  constraint dispatch_pkey PRIMARY KEY (dispatch_id),
+  constraint dispatch_line_id_run_key UNIQUE (line_id, run),
+  constraint dispatch_retry_of_fkey FOREIGN KEY (retry_of) REFERENCES delivery.dispatch(dispatch_id),
+  constraint dispatch_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
+  constraint dispatch_form_kind_check CHECK ((form_kind = ANY (ARRAY['sms'::text, 'sms-plain'::text, 'email'::text]))),
+  constraint dispatch_priority_check CHECK (((priority >= 0) AND (priority <= 3))),
+  constraint dispatch_state_check CHECK ((state = ANY (ARRAY['open'::text, 'stopped'::text, 'done'::text])))
+);
+CREATE INDEX dispatch_open ON delivery.dispatch USING btree (created_at) WHERE (state <> 'done'::text);
+
+create table delivery.inbound (
+  inbound_id uuid not null,
+  provider text not null,
+  address text not null,
+  body text,
+  meaning text not null,
+  received_at timestamp with time zone not null,
+  read_by_name text,
+  read_at timestamp with time zone,
+  constraint inbound_pkey PRIMARY KEY (inbound_id),
+  constraint inbound_meaning_check CHECK ((meaning = ANY (ARRAY['stop'::text, 'other'::text])))
+);
+CREATE INDEX inbound_address ON delivery.inbound USING btree (address);
+CREATE INDEX inbound_received ON delivery.inbound USING btree (received_at DESC);
+
+create table delivery.lookup (
+  provider text not null,
+  ref text not null,
+  subject_id uuid not null,
+  delivery_id uuid not null,
+  part smallint not null,
+  outcome text,
+  constraint lookup_pkey PRIMARY KEY (provider, ref)
+);
+CREATE INDEX lookup_delivery ON delivery.lookup USING btree (delivery_id);
+
+create table delivery.receipt (
+  provider text not null,
+  ref text not null,
+  code text not null,
+  detail text not null,
+  received_at timestamp with time zone not null,
+  applied_at timestamp with time zone,
+  constraint receipt_pkey PRIMARY KEY (provider, ref, code)
+);
+CREATE INDEX receipt_waiting ON delivery.receipt USING btree (received_at) WHERE (applied_at IS NULL);
+
+create table delivery.turn (
+  commune_id uuid not null,
+  served_at timestamp with time zone not null,
+  constraint turn_pkey PRIMARY KEY (commune_id)
+);
+
 create schema identity;
 
 create table identity.account (
@@ -192,6 +332,24 @@ create table identity.account (
   constraint account_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity."user"(id) ON DELETE CASCADE
 );
 CREATE INDEX account_user ON identity.account USING btree (user_id);
+
+create table identity.api_key (
+  key_id uuid not null,
+  name text not null,
+  secret_hash text not null,
+  role text not null,
+  place_id uuid not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  last_used_on date,
+  constraint api_key_pkey PRIMARY KEY (key_id),
+  constraint api_key_secret_hash_key UNIQUE (secret_hash),
+  constraint api_key_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '731 days'::interval)))),
+  constraint api_key_role_check CHECK ((role = ANY (ARRAY['officer'::text, 'leader'::text, 'editor'::text, 'agent'::text])))
+);
 
 create table identity.form_draft (
   draft_id uuid not null,
@@ -302,7 +460,7 @@ create table plans.activity (
   void_reason text,
   constraint activity_pkey PRIMARY KEY (activity_id),
   constraint activity_line_id_fkey FOREIGN KEY (line_id) REFERENCES plans.plan_line(line_id),
-  constraint activity_kind_check CHECK ((kind = ANY (ARRAY['meeting'::text, 'visit'::text, 'leaflet'::text, 'leaflet-left'::text, 'loudspeaker'::text, 'zalo'::text, 'poster'::text, 'bulletin'::text])))
+  constraint activity_kind_check CHECK ((kind = ANY (ARRAY['meeting'::text, 'visit'::text, 'leaflet'::text, 'leaflet-left'::text, 'loudspeaker'::text, 'zalo'::text, 'poster'::text, 'bulletin'::text, 'sms'::text, 'email'::text])))
 );
 CREATE INDEX activity_line ON plans.activity USING btree (line_id, happened_on);
 
@@ -408,10 +566,17 @@ create table platform.audit (
   via text not null,
   refs jsonb not null,
   block_id bigint,
+  key_id uuid,
   constraint audit_pkey PRIMARY KEY (audit_id),
   constraint audit_via_check CHECK ((via = ANY (ARRAY['web'::text, 'cli'::text, 'api'::text, 'job'::text])))
 );
-CREATE INDEX audit_at ON platform.audit USING btree (at);
+CREATE INDEX audit_at ON platform.audit USING btree (at, audit_id);
+CREATE INDEX audit_doer ON platform.audit USING btree (COALESCE(user_id, key_id,
+CASE
+    WHEN (name = ANY (ARRAY['identity.sign-in'::text, 'identity.redeem-sign-in-link'::text])) THEN ((refs ->> 'userId'::text))::uuid
+    ELSE NULL::uuid
+END), at, audit_id);
+CREATE INDEX audit_touched ON platform.audit USING gin (jsonb_path_query_array(refs, '$.**?(@.type() == "string" && @ like_regex "^[0-9a-f]{8}-[0-9a-f]{4}-")'::jsonpath));
 CREATE INDEX audit_unsealed ON platform.audit USING btree (audit_id) WHERE (block_id IS NULL);
 
 create table platform.audit_block (
@@ -466,7 +631,7 @@ create table reach.contact (
   constraint contact_stage_check CHECK (((stage >= 2) AND (stage <= 5)))
 );
 CREATE INDEX contact_activity ON reach.contact USING btree (activity_id);
-CREATE INDEX contact_message ON reach.contact USING btree (message_id, edition);
+CREATE INDEX contact_message ON reach.contact USING btree (message_id, edition, subject_id);
 CREATE UNIQUE INDEX contact_voided_once ON reach.contact USING btree (subject_id, voids) WHERE (voids IS NOT NULL);
 
 create view reach.contact_in_force (
@@ -797,6 +962,28 @@ create table registry.officer_post (
   constraint officer_post_pkey PRIMARY KEY (subject_id, valid_from)
 );
 
+create table registry.opt_out (
+  value text not null,
+  opt_out_id uuid not null,
+  valid_from date not null,
+  valid_to date,
+  how text not null,
+  note text default ''::text not null,
+  recorded_by uuid,
+  recorded_by_name text not null,
+  recorded_at timestamp with time zone not null,
+  lifted_by uuid,
+  lifted_by_name text,
+  lift_note text,
+  lifted_at timestamp with time zone,
+  constraint opt_out_pkey PRIMARY KEY (value, opt_out_id),
+  constraint opt_out_check CHECK ((valid_to >= valid_from)),
+  constraint opt_out_check1 CHECK ((num_nulls(valid_to, lifted_by_name, lift_note, lifted_at) = ANY (ARRAY[0, 4]))),
+  constraint opt_out_how_check CHECK ((how = ANY (ARRAY['reply'::text, 'phone'::text, 'agent'::text, 'in-person'::text, 'list'::text])))
+);
+CREATE UNIQUE INDEX opt_out_id ON registry.opt_out USING btree (opt_out_id);
+CREATE UNIQUE INDEX opt_out_open_once ON registry.opt_out USING btree (value) WHERE (valid_to IS NULL);
+
 create table registry.person (
   subject_id uuid not null,
   person_id uuid not null,
@@ -843,6 +1030,12 @@ create table registry.profile (
   import_id uuid,
   recorded_at timestamp with time zone not null,
   constraint profile_pkey PRIMARY KEY (subject_id, valid_from)
+);
+
+create view registry.refused_number (
+  value text,
+  valid_from date,
+  valid_to date
 );
 
 create table registry.residency (

@@ -7,16 +7,19 @@ import { prepare, ROOT } from './runtime.mjs';
 
 const onPath = (name) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
 
-/** Debian as root installs its Chromium; elsewhere a person has to. */
-const needBrowser = () => {
-  if (process.env.CHROMIUM || onPath('chromium')) return;
-  const install = (args) =>
+/** Debian as root installs what a test needs from outside; elsewhere a person has to. */
+const install = (packages, what) => {
+  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return false;
+  const apt = (args) =>
     spawnSync('apt-get', args, { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
       .status === 0;
-  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
-    process.stderr.write('Installing Chromium for the browser tests …\n');
-    if (install(['update', '-q']) && install(['install', '-y', '-q', '--no-install-recommends', 'chromium'])) return;
-  }
+  process.stderr.write(`Installing ${what} …\n`);
+  return apt(['update', '-q']) && apt(['install', '-y', '-q', '--no-install-recommends', ...packages]);
+};
+
+const needBrowser = () => {
+  if (process.env.CHROMIUM || onPath('chromium')) return;
+  if (install(['chromium'], 'Chromium for the browser tests')) return;
   process.stderr.write(
     'The browser tests need Chromium: install it (e.g. `apt-get install chromium`) or name one in CHROMIUM.\n',
   );
@@ -24,8 +27,16 @@ const needBrowser = () => {
   process.exit(1);
 };
 
+/** Without it only the tests against it fail, and say what to install. */
+const wantKannel = () => {
+  const parts = ['/usr/sbin/bearerbox', '/usr/sbin/smsbox', '/usr/lib/kannel/test/drive_smpp'];
+  if (!parts.every((part) => existsSync(part)))
+    install(['kannel', 'kannel-extras'], 'Kannel for the tests of the SMS channel');
+};
+
 const { node, env } = prepare({ build: true });
 needBrowser();
+wantKannel();
 
 const folder = mkdtempSync(join(tmpdir(), 'lantoa-report-'));
 const report = join(folder, 'report.json');

@@ -15,6 +15,8 @@ export const river = [
   'broadcast',
   'gatherings',
   'coverage',
+  'reports',
+  'audit',
 ] as const;
 
 export type ModuleName = (typeof river)[number];

@@ -8,4 +8,5 @@ export const schedules: readonly Schedule[] = [
     cron: '0 1 2 * *',
     why: 'figures of the month that is over are closed and never written again',
   },
+  { job: 'delivery.tidy', cron: '25 * * * *', why: 'receipts that never came; texts older than 90 days' },
 ];

@@ -24,6 +24,8 @@ export const refusalCodes = [
   'throttled',
   /** The number does not exist, or is none of a handset. */
   'bad-number',
+  /** The mail address does not exist, or is none. */
+  'bad-address',
   /** The number refuses messages of this sender, or of all. */
   'blocked',
   /** The sender name is not registered with it. */
@@ -113,4 +115,22 @@ export interface Channel {
   send(batch: readonly Outgoing[]): Promise<readonly SendOutcome[]>;
   /** Takes leave of the provider after what is under way is answered; nothing may be sent afterwards. */
   close(): Promise<void>;
+}
+
+/** One e-mail to one address. */
+export interface OutgoingMail {
+  /** Ours: handed back with the outcome, and part of the address that undeliverable mail comes back to. */
+  readonly deliveryId: string;
+  readonly to: string;
+  readonly subject: string;
+  /** Plain text. */
+  readonly text: string;
+  /** Where whoever wants no more of these says so: `https:` or `mailto:` (RFC 2369). */
+  readonly unsubscribe?: string;
+}
+
+/** An open channel for e-mail; keeps the same promises as `Channel`. What is accepted has one ref, its Message-ID. */
+export interface MailChannel extends Pick<Channel, 'provider' | 'simulator' | 'state' | 'close'> {
+  readonly kind: 'email';
+  send(batch: readonly OutgoingMail[]): Promise<readonly SendOutcome[]>;
 }

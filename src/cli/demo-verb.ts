@@ -2,15 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Chapter, tellStory } from '../example/story.ts';
+import { storyClock } from '../example/story-clock.ts';
 import type { Say } from '../shared/words/index.ts';
 import { textOf, type Verb } from './verb.ts';
 
 const NAMES = ['cli.demo.figure', 'class', 'audience.built-in', 'reason'];
 
-/** A figure's name is a word of the product: of the story, a class, an audience, a reason. */
+/** A figure's name is a word of the product: its key, or of the story, a class, an audience, a reason. */
 const nameOf = (name: string, say: Say): string => {
-  const keys = NAMES.map((group) => `${group}.${name}`);
-  return say(keys.find((key) => say(key) !== key) ?? keys[0]!);
+  const keys = [name, ...NAMES.map((group) => `${group}.${name}`)];
+  return say(keys.find((key) => say(key) !== key) ?? `cli.demo.figure.${name}`);
 };
 
 /** Tells the main job from beginning to end on a fresh database of its own, each step with its figures. */
@@ -23,10 +24,11 @@ export const demoVerb: Verb = {
     const kept = textOf(options, 'keep');
     const folder = kept === undefined ? await mkdtemp(join(tmpdir(), 'lantoa-demo-')) : resolve(kept);
     terminal.line('cli.demo.begin');
-    const app = await doors.openApart(folder);
+    const clock = storyClock(doors.clock);
+    const app = await doors.openApart(folder, clock);
     const chapters: Chapter[] = [];
     try {
-      for await (const chapter of tellStory({ ...app, clock: doors.clock, log: doors.log })) {
+      for await (const chapter of tellStory({ ...app, clock, log: doors.log })) {
         chapters.push(chapter);
         terminal.gap();
         terminal.line(`cli.demo.${chapter.step}`);

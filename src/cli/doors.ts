@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import { connect } from '../platform/db/connect.ts';
@@ -29,6 +30,14 @@ export interface DoorParts {
   readonly openApp: (parts: Pick<Doors, 'config' | 'clock' | 'log'>) => Promise<OpenedApp>;
 }
 
+/** A folder of its own has a channels file of its own, or none. */
+const apart = (config: Config, dataDir: string): Config => ({
+  ...config,
+  dataDir,
+  databaseUrl: undefined,
+  channelsFile: { path: join(dataDir, 'channels.yaml'), named: false },
+});
+
 export const makeDoors = ({ config, keyboard, openApp }: DoorParts): Doors => {
   // A person at a terminal is told what they asked for, not how the program works; LOG_LEVEL=debug tells more.
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
@@ -37,7 +46,7 @@ export const makeDoors = ({ config, keyboard, openApp }: DoorParts): Doors => {
     ...parts,
     keyboard,
     openApp: () => openApp(parts),
-    openApart: (dataDir) => openApp({ ...parts, config: { ...config, dataDir, databaseUrl: undefined } }),
+    openApart: (dataDir, clock) => openApp({ ...parts, clock, config: apart(config, dataDir) }),
     openDatabase: (mayMake) => openDatabase(config, log, mayMake),
   };
 };

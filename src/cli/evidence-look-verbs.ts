@@ -88,7 +88,12 @@ const sampleVerb: Verb = {
       columns(terminal, 'household', 'head', 'village', 'counts-as', 'phone', 'remark'),
       sample.rows.map((row) => [
         ...[row.code, row.headName, row.village, terminal.say(`stage.${row.stage}`)],
-        row.phones.map(({ value }) => showPhone(value)).join(', '),
+        row.phones
+          .map(
+            ({ value, doNotContact }) =>
+              showPhone(value) + (doNotContact ? ` (${terminal.say('page.household.do-not-contact')})` : ''),
+          )
+          .join(', '),
         row.voided ? terminal.say('cli.evidence.voided') : '',
       ]),
     );

@@ -47,7 +47,7 @@ export const villageOfLine = async (
 };
 
 /** One village each, parted by semicolons (or commas, when no name has its commune behind it); `all` = every one of the line. */
-const villagesOf = async (session: Session, form: LineForm, text: string, on: Day): Promise<string[]> => {
+export const villagesOf = async (session: Session, form: LineForm, text: string, on: Day): Promise<string[]> => {
   if (text.trim() === 'all') return form.villages.map(({ placeId }) => placeId);
   const parts = text.split(text.includes(';') ? ';' : ',').map((part) => part.trim());
   const found: string[] = [];

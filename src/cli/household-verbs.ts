@@ -96,6 +96,9 @@ const profileText = (say: Say, fact: Household['profile'][number]): string => {
     .join(' · ');
 };
 
+const refusedText = (say: Say, { since, how }: NonNullable<Household['contacts'][number]['refusal']>): string =>
+  say('refusal.since', { day: showDay(since), how: say(`refusal-how.${how}`) });
+
 const showFacts = (terminal: Terminal, household: Household): void => {
   const { say } = terminal;
   const lists = (texts: readonly string[] | null | undefined) => (texts ?? []).join(', ');
@@ -136,7 +139,7 @@ const showFacts = (terminal: Terminal, household: Household): void => {
     ]),
     ...household.contacts.map((fact): [string, string, string, string | null] => [
       'contact',
-      `${fact.kind === 'phone' || /^\+84/u.test(fact.value) ? showPhone(fact.value) : fact.value}${fact.doNotContact ? ` (${say('cli.household.do-not-contact')})` : ''}`,
+      `${/^\+84/u.test(fact.value) ? showPhone(fact.value) : fact.value}${fact.refusal ? ` · ${refusedText(say, fact.refusal)}` : ''}`,
       dates(fact),
       fact.fileName,
     ]),

@@ -1,22 +1,28 @@
 import { AppError, invalid, unavailable } from '../shared/errors.ts';
 import { languages } from '../shared/words/index.ts';
 import { audienceVerbs } from './audience-verbs.ts';
+import { auditVerb } from './audit-verb.ts';
+import { channelsVerb } from './channels-verb.ts';
 import { countVerb } from './count-verb.ts';
 import { coverageVerbs } from './coverage-verbs.ts';
 import { demoVerb } from './demo-verb.ts';
+import { dispatchVerbs } from './dispatch-verbs.ts';
 import { evidenceVerbs } from './evidence-verbs.ts';
 import { exampleVerbs } from './example-verbs.ts';
 import { exportVerb } from './export-verb.ts';
 import { householdVerbs } from './household-verbs.ts';
 import { importRegistryVerb } from './import-registry.ts';
 import { importsVerbs } from './imports-verbs.ts';
+import { keyVerbs } from './key-verbs.ts';
 import { languageVerbs } from './language-verbs.ts';
 import { legible } from './legible.ts';
 import { messageVerbs } from './message-verbs.ts';
 import { officerVerbs } from './officer-verbs.ts';
+import { phoneVerbs } from './phone-verbs.ts';
 import { placeVerbs } from './place-verbs.ts';
 import { planVerbs } from './plan-verbs.ts';
 import { runProgram } from './program.ts';
+import { reportVerb } from './report-verb.ts';
 import { type Doors, Interrupted, type Interruption, openSession } from './session.ts';
 import { type Output, openTerminal, reportFailure, type Terminal, type TerminalOptions } from './terminal.ts';
 import { upkeepVerbs } from './upkeep-verbs.ts';
@@ -33,13 +39,19 @@ export const verbs = [
   ...householdVerbs,
   ...languageVerbs,
   ...officerVerbs,
+  ...phoneVerbs,
   ...messageVerbs,
   ...audienceVerbs,
   ...planVerbs,
   ...evidenceVerbs,
+  ...dispatchVerbs,
+  channelsVerb,
   ...coverageVerbs,
+  reportVerb,
   ...visitVerbs,
   ...userVerbs,
+  ...keyVerbs,
+  auditVerb,
   ...upkeepVerbs,
   ...exampleVerbs,
   exportVerb,
@@ -78,7 +90,11 @@ export const runCli = async (args: readonly string[], parts: CliParts): Promise<
         if (lang !== undefined && !languages.some((known) => known === lang))
           throw invalid('cli.choice', { option: '--lang', value: lang, choices: languages.join(', ') });
         const { interruption } = parts;
-        const session = openSession({ terminal, doors: parts.openDoors(), interruption, as: textOf(options, 'as') });
+        const [doors, as] = [parts.openDoors(), textOf(options, 'as')];
+        const { token } = doors.config;
+        // Whose rights are meant is not guessed.
+        if (token !== undefined && as !== undefined) throw invalid('cli.token-and-as');
+        const session = openSession({ terminal, doors, interruption, as, token });
         try {
           code = (await verb.run({ session, words, rest, options })) ?? 0;
         } finally {

@@ -5,8 +5,8 @@ export type AuditRefs = Readonly<Record<string, string | number | boolean | null
 
 export interface AuditEntry {
   readonly name: string;
-  /** Who did it, and by which door; null = the product itself. */
-  readonly actor: { readonly userId: string | null; readonly via: string };
+  /** Who did it, and by which door; null = the product itself. What was done by a key names the key, and no person. */
+  readonly actor: { readonly userId: string | null; readonly keyId?: string | undefined; readonly via: string };
   readonly at: Date;
   readonly refs: AuditRefs;
 }
@@ -15,6 +15,7 @@ type AuditTables = {
   'platform.audit': {
     name: string;
     user_id: string | null;
+    key_id: string | null;
     via: string;
     at: Date;
     refs: string;
@@ -28,7 +29,8 @@ export const writeAudit = async (tx: Db, entry: AuditEntry): Promise<void> => {
     .insertInto('platform.audit')
     .values({
       name: entry.name,
-      user_id: entry.actor.userId,
+      user_id: entry.actor.keyId === undefined ? entry.actor.userId : null,
+      key_id: entry.actor.keyId ?? null,
       via: entry.actor.via,
       at: entry.at,
       refs: JSON.stringify(entry.refs),

@@ -14,9 +14,15 @@ export interface Grant {
   readonly placeId: string;
 }
 
-/** Who asks, and by which door. `userId` null = the product itself (a job, the first start). */
+/**
+ * Who asks, and by which door. `userId` null = the product itself (a job, the first start). Another system that holds a
+ * key is neither that nor a person: it stands under the key's own id, so that nothing can take it for the product, and
+ * `keyId` says that it is nobody by name.
+ */
 export interface Actor {
   readonly userId: string | null;
+  /** The key by which another system asks; `userId` is the same id then. */
+  readonly keyId?: string | undefined;
   readonly name: string;
   readonly grants: readonly Grant[];
   readonly via: 'web' | 'cli' | 'api' | 'job';
@@ -24,6 +30,9 @@ export interface Actor {
 
 /** The product acting for itself: may do everything, and is named so in the audit. */
 export const systemActor: Actor = { userId: null, name: 'Lan Tỏa', grants: [], via: 'job' };
+
+/** The person who asks: what only somebody by name can do (an approval) is judged by this. Null = nobody by name. */
+export const personOf = ({ userId, keyId }: Actor): string | null => (keyId === undefined ? userId : null);
 
 export interface Context {
   readonly tx: Db;
@@ -96,6 +105,8 @@ export interface KernelParts {
   readonly secret: Buffer;
   /** Do all of `placeIds` lie within `areas` today (an ended place: do its successors)? */
   readonly covers: (tx: Db, areas: readonly string[], placeIds: readonly string[], on: Day) => Promise<boolean>;
+  /** What other systems may ask by a key, whatever role it has; without a list nothing. */
+  readonly openToKeys?: readonly UseCase[];
 }
 
 export type Execute = <S extends z.ZodType, O>(
@@ -104,8 +115,14 @@ export type Execute = <S extends z.ZodType, O>(
   input: z.input<S>,
 ) => Promise<O>;
 
-const areasOf = (useCase: UseCase, actor: Actor): readonly string[] | null => {
-  if (actor.userId === null) return null;
+const areasOf = (
+  useCase: UseCase,
+  actor: Actor,
+  { openToKeys = [] }: Pick<KernelParts, 'openToKeys'>,
+): readonly string[] | null => {
+  // Looked at first: by whatever slip an actor came to be, a key never gets past its list.
+  if (actor.keyId !== undefined && !openToKeys.includes(useCase)) throw forbidden('not-by-key', { what: useCase.name });
+  if (actor.userId === null && actor.keyId === undefined) return null;
   if (useCase.allow === 'system') throw forbidden('not-allowed', { what: useCase.name });
   const roles = useCase.allow;
   const grants = roles === 'signed-in' ? actor.grants : actor.grants.filter((grant) => roles.includes(grant.role));
@@ -141,7 +158,7 @@ export const createExecute =
   (parts: KernelParts): Execute =>
   async (useCase, actor, raw) => {
     const input = parse(useCase.input, raw);
-    const areas = areasOf(useCase, actor);
+    const areas = areasOf(useCase, actor, parts);
     const reads = useCase.kind === 'read';
     const transaction = parts.database.db.transaction().setIsolationLevel(reads ? 'repeatable read' : 'read committed');
     try {

@@ -23,7 +23,7 @@ export const channels = [
 
 export type Channel = (typeof channels)[number];
 
-/** What is kept by hand and counts: an activity of a plan line is of one of these kinds. */
+/** What is kept by hand and counts: an activity of a plan line that people themselves write down. */
 export const activityKinds = [
   'meeting',
   'visit',
@@ -35,7 +35,8 @@ export const activityKinds = [
   'bulletin',
 ] as const satisfies readonly Channel[];
 
-export type ActivityKind = (typeof activityKinds)[number];
+/** What an activity of a plan line can be: kept by hand, or sent by this product. */
+export type ActivityKind = (typeof activityKinds)[number] | 'sms' | 'email';
 
 /** Evidence of a whole village: whoever lived there could hear or see it. */
 export const areaChannels = [

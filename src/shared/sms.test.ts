@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SegmentedMessage } from 'sms-segments-calculator';
 import { describe, expect, it } from 'vitest';
-import { smsParts } from './sms.ts';
+import { countBothWays, smsParts, withoutDiacritics } from './sms.ts';
 
 describe('parts of an SMS', () => {
   it('knows the two alphabets and their limits', () => {
@@ -37,5 +37,14 @@ describe('parts of an SMS', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('counts what is typed with its marks and without, whatever the keyboard made of them', () => {
+    expect(countBothWays('')).toEqual({ marked: { parts: 0, left: 160 }, plain: { parts: 0, left: 160 } });
+    expect(countBothWays('ư'.repeat(71))).toEqual({ marked: { parts: 2, left: 63 }, plain: { parts: 1, left: 89 } });
+    // Letters and marks apart, lines as a form sends them.
+    expect(countBothWays(' Mời ((tên))\r\nđi họp… '.normalize('NFD'))).toEqual(countBothWays('Mời ((tên))\nđi họp…'));
+    expect(countBothWays('Mời ((tên))').plain.left).toBe(160 - 11);
+    expect(withoutDiacritics('Đường ĐI\nkhó ạ…')).toBe('Duong DI\nkho a...');
   });
 });

@@ -48,3 +48,30 @@ export const smsParts = (text: string): SmsParts => {
   }
   return { encoding, parts: [...parts, part], units, left: chained - used };
 };
+
+const TYPOGRAPHY: Readonly<Record<string, string>> = { '“': '"', '”': '"', '‘': "'", '’': "'", '–': '-', '—': '-', '…': '...', đ: 'd', Đ: 'D' }; // biome-ignore format: a table
+
+/** The same text in plain letters, case and lines kept: what the cheaper SMS carries. */
+export const withoutDiacritics = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[“”‘’–—…đĐ]/gu, (letter) => TYPOGRAPHY[letter]!)
+    .replace(/\u00A0/gu, ' ');
+
+interface Count {
+  readonly parts: number;
+  /** Letters that still fit into the last of them. */
+  readonly left: number;
+}
+
+const countOf = (text: string): Count => {
+  const { parts, left } = smsParts(text);
+  return { parts: text === '' ? 0 : parts.length, left };
+};
+
+/** What a text comes to as it is typed, with its marks and without; gaps count as they are written. */
+export const countBothWays = (typed: string): { readonly marked: Count; readonly plain: Count } => {
+  const text = typed.replaceAll('\r\n', '\n').trim().normalize('NFC');
+  return { marked: countOf(text), plain: countOf(withoutDiacritics(text)) };
+};

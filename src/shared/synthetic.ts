@@ -13,6 +13,12 @@ const PHONE = /^\+84(?:54\d|594)\d{6}$/u;
 /** Is this E.164 number one of the invented ones? */
 export const isSyntheticPhone = (e164: string): boolean => PHONE.test(e164);
 
+/**
+ * Addresses of invented people end in `.invalid`, a name that nobody can ever own (RFC 2606, section 2). Whoever sends
+ * anything refuses such an address to everything but a simulator.
+ */
+export const isSyntheticEmail = (address: string): boolean => /[@.]invalid\.?$/iu.test(address);
+
 /** Country code and first national digits of the two ranges; six or seven free digits follow. */
 export const SYNTHETIC_MOBILE = '+8454';
 export const SYNTHETIC_OLD_MOBILE = '+84594';

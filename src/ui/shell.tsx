@@ -16,6 +16,8 @@ interface ShellProps {
   readonly here: string;
   readonly stylesheet: string;
   readonly icon: string;
+  /** Address of a module of ours, on the pages that have one. */
+  readonly script?: string | undefined;
   readonly title: string;
   readonly links: readonly Link[];
   readonly locality: string | undefined;
@@ -37,6 +39,7 @@ export const Shell = (props: ShellProps) => {
         <title>{`${title} · Lan Tỏa`}</title>
         <link rel="stylesheet" href={props.stylesheet} />
         <link rel="icon" type="image/svg+xml" href={props.icon} />
+        {props.script && <script type="module" src={props.script} />}
       </head>
       <body>
         <a class="skip" href="#main">

@@ -47,7 +47,7 @@ const sendView = async (
     actor: caller?.visit.state === 'in' ? caller.visit.actor : undefined,
     frame,
   });
-  setSecurityHeaders(reply, isSecure(request, parts.config));
+  setSecurityHeaders(reply, isSecure(request, parts.config), view.script !== undefined);
   return reply
     .code(view.status ?? 200)
     .type('text/html; charset=utf-8')
@@ -111,6 +111,8 @@ const requestFor = (
   csrf: caller.csrf,
   address: request.ip,
   frame: caller.frame,
+  sms: parts.sms,
+  mail: parts.mail,
   actor: caller.visit.state === 'in' ? caller.visit.actor : undefined,
   executeAs: parts.execute,
 });

@@ -30,11 +30,12 @@ const POLICY = [
   "form-action 'self'",
   "frame-ancestors 'none'",
   "object-src 'none'",
-].join('; ');
+];
 
-export const setSecurityHeaders = (reply: FastifyReply, secure: boolean): void => {
+/** `scripts`: the page has a script of ours; any other may run none at all. */
+export const setSecurityHeaders = (reply: FastifyReply, secure: boolean, scripts = false): void => {
   void reply.headers({
-    'content-security-policy': POLICY,
+    'content-security-policy': [...POLICY, `script-src ${scripts ? "'self'" : "'none'"}`].join('; '),
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',

@@ -9,6 +9,7 @@ interface Destination {
     | 'plans'
     | 'evidence'
     | 'coverage'
+    | 'dispatches'
     | 'left-behind'
     | 'visits'
     | 'messages'
@@ -16,7 +17,7 @@ interface Destination {
     | 'imports'
     | 'households'
     | 'counts'
-    | 'account';
+    | 'audit';
   /** Whose use cases stand behind it; everybody's: undefined. */
   readonly roles?: readonly Role[];
 }
@@ -26,6 +27,7 @@ const destinations: readonly Destination[] = [
   { href: '/visits', key: 'visits', roles: ['officer', 'leader', 'agent'] },
   { href: '/plans', key: 'plans', roles: ['officer', 'leader', 'agent'] },
   { href: '/evidence', key: 'evidence', roles: ['officer', 'agent'] },
+  { href: '/dispatches', key: 'dispatches', roles: ['officer', 'leader'] },
   { href: '/coverage', key: 'coverage', roles: ['officer', 'leader'] },
   { href: '/left-behind', key: 'left-behind', roles: ['officer', 'leader'] },
   { href: '/messages', key: 'messages', roles: ['officer', 'leader', 'editor'] },
@@ -33,9 +35,9 @@ const destinations: readonly Destination[] = [
   { href: '/imports', key: 'imports', roles: ['officer', 'leader'] },
   { href: '/households', key: 'households', roles: ['officer', 'leader', 'agent'] },
   { href: '/counts', key: 'counts', roles: ['officer', 'leader', 'agent', 'admin'] },
-  { href: '/account', key: 'account' },
+  { href: '/audit', key: 'audit', roles: ['leader', 'admin'] },
 ];
 
-/** Where this person may go. What they may see there is decided by the use cases, not here. */
+/** Where this person may go; their own account stands under their name. What they may see there is decided by the use cases, not here. */
 export const destinationsOf = (actor: Actor): readonly Destination[] =>
   destinations.filter(({ roles }) => !roles || actor.grants.some((grant) => roles.includes(grant.role)));

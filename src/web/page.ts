@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { ComponentChild } from 'preact';
 import type { z } from 'zod';
+import type { MailOffer, SmsOffer } from '../modules/delivery/index.ts';
 import type { Frame } from '../modules/identity/index.ts';
 import type { Actor, Command, Execute, Read } from '../platform/command.ts';
 import type { AppError } from '../shared/errors.ts';
 import type { Language, Say } from '../shared/words/index.ts';
+import type { AssetPaths } from './assets.ts';
 
 /** What a form sent: one text per name, several where a name came several times. */
 export type Form = Readonly<Record<string, string | readonly string[]>>;
@@ -40,6 +42,9 @@ interface Asked {
   readonly address: string;
   /** Whether this installation is an example, and the names of the places of the actor's roles. Asked once. */
   readonly frame: () => Promise<Frame>;
+  /** The provider that messages go to first; null = none is named, and nothing can be sent. */
+  readonly sms: () => Promise<SmsOffer | null>;
+  readonly mail: () => Promise<MailOffer | null>;
 }
 
 type ExecuteBound = <S extends z.ZodType, O>(useCase: Command<S, O> | Read<S, O>, input: z.input<S>) => Promise<O>;
@@ -64,6 +69,8 @@ export interface View {
   readonly title: string;
   readonly body: ComponentChild;
   readonly status?: number;
+  /** A script that adds to this page what it can do without; pages that name none may run none. */
+  readonly script?: keyof AssetPaths['scripts'];
 }
 
 interface Redirect {

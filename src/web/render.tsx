@@ -37,6 +37,7 @@ export const renderDocument = (view: View, around: Around): string => {
       here={here}
       stylesheet={around.stylesheet}
       icon={around.icon}
+      script={view.script && around.scripts[view.script]}
       title={view.title}
       links={links}
       locality={places.length > 1 ? say('ui.shell.places', { first: places[0]!, more: places.length - 1 }) : places[0]}

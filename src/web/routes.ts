@@ -1,8 +1,10 @@
 import type { Page } from './page.ts';
 import { accountPages } from './pages/account/account.page.tsx';
 import { audiencesPages } from './pages/audiences/index.ts';
+import { auditPages } from './pages/audit/index.ts';
 import { countsPages } from './pages/counts/counts.page.tsx';
 import { coveragePages } from './pages/coverage/index.ts';
+import { dispatchPages } from './pages/dispatches/index.ts';
 import { evidencePages } from './pages/evidence/index.ts';
 import { homePages } from './pages/home/home.page.tsx';
 import { householdPages } from './pages/households/household.page.tsx';
@@ -11,7 +13,9 @@ import { languagePages } from './pages/language/language.page.ts';
 import { leftBehindPages } from './pages/left-behind/index.ts';
 import { messagesPages } from './pages/messages/index.ts';
 import { plansPages } from './pages/plans/index.ts';
+import { refusalPages } from './pages/refusals/index.ts';
 import { signInPages } from './pages/sign-in/sign-in.page.tsx';
+import { unsubscribePages } from './pages/unsubscribe/unsubscribe.page.tsx';
 import { visitsPages } from './pages/visits/index.ts';
 
 /** Every address of the product. */
@@ -24,10 +28,14 @@ export const pages: readonly Page[] = [
   ...audiencesPages,
   ...plansPages,
   ...evidencePages,
+  ...dispatchPages,
   ...coveragePages,
   ...leftBehindPages,
+  ...unsubscribePages,
   ...visitsPages,
   ...importsPages,
   ...householdPages,
+  ...refusalPages,
   ...countsPages,
+  ...auditPages,
 ];

@@ -5,10 +5,15 @@ import multipart from '@fastify/multipart';
 import fastify from 'fastify';
 import { notFound } from '../shared/errors.ts';
 import { answerFailure, answerPage } from './answer.ts';
+import { openGate } from './api/bearer.ts';
+import { serveApi } from './api/serve-api.ts';
 import { readAssets } from './assets.ts';
 import type { Page } from './page.ts';
+import { serveReceipts } from './receipts/receipts.ts';
 import { pages as ownPages } from './routes.ts';
 import type { WebParts } from './visit.ts';
+import { serveHealth } from './watch/serve-health.ts';
+import { serveMetrics } from './watch/serve-metrics.ts';
 
 export interface Web {
   /** Where it listens, e.g. `http://127.0.0.1:3000`. */
@@ -32,10 +37,15 @@ export const startWeb = async (parts: WebParts, pages: readonly Page[] = ownPage
     },
     routerOptions: { ignoreTrailingSlash: true },
   });
+  serveMetrics(app, parts);
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: 2 * 1_048_576 });
   await app.register(multipart);
   assets.serve(app);
+  const gate = openGate(parts);
+  await serveApi(app, parts, gate);
+  serveHealth(app, parts, gate);
+  serveReceipts(app, parts);
   for (const page of pages) {
     app.route({
       method: page.method,

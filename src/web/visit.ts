@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { MailOffer, SmsOffer } from '../modules/delivery/index.ts';
 import { actorBySession, type Frame, getFrame, type Visit, visitor } from '../modules/identity/index.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Execute } from '../platform/command.ts';
+import type { Execute, UseCase } from '../platform/command.ts';
 import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/db/connect.ts';
 import type { FileStore } from '../platform/files.ts';
@@ -19,6 +21,17 @@ export interface WebParts {
   readonly execute: Execute;
   readonly files: FileStore;
   readonly secret: Buffer;
+  /** The provider that messages go to first; null = none, and nothing can be sent. */
+  readonly sms: () => Promise<SmsOffer | null>;
+  /** The mail server; null = none. */
+  readonly mail: () => Promise<MailOffer | null>;
+  /** Where providers tell what became of messages; says with which status they are answered. */
+  readonly takeReceipts: (
+    provider: string,
+    arrived: { readonly headers: IncomingHttpHeaders; readonly query: string; readonly body: Buffer },
+  ) => Promise<{ readonly status: number }>;
+  /** What other systems may ask by a key. */
+  readonly openToKeys: readonly UseCase[];
 }
 
 const SESSION = 'lantoa_session';

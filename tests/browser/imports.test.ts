@@ -119,6 +119,11 @@ const upload = async (page: Page, path: string): Promise<void> => {
   await page.setInputFiles('#field-file', path);
   await page.selectOption('#field-placeId', { label: 'Xã Hạnh Phúc' });
   await page.fill('#field-asOf', '30/11/2025');
+  // Nobody is said to be missing from a list unless somebody says that it is complete.
+  expect(await page.locator('input[name=completeClasses]').count()).toBeGreaterThan(0);
+  expect(await page.locator('input[name=completeClasses]:checked').count()).toBe(0);
+  for (const kind of ['poor', 'near_poor', 'newly_escaped'])
+    await page.check(`input[name=completeClasses][value=${kind}]`);
   await page.click('main button.primary');
   await runJobs();
   await page.reload();

@@ -55,7 +55,8 @@ describe.each([360, 1280])('at %i px', (width) => {
     await look(page);
     expect(await page.evaluate(() => document.fonts.check('16px "Be Vietnam Pro"', 'Tỏa'))).toBe(true);
 
-    await page.click('nav a[href="/account"]');
+    await page.click('.user summary');
+    await page.click('.user-menu a[href="/account"]');
     await page.fill('#field-password', 'ngắn');
     await page.fill('#field-passwordAgain', 'ngắn');
     await page.click('main button');

@@ -12,6 +12,7 @@ import { silentLog } from '../../src/platform/log.ts';
 import type { Role } from '../../src/shared/roles.ts';
 import type { Web } from '../../src/web/server.ts';
 import { createWalker, startPages, type Walker } from '../support/browserless.ts';
+import { openedIn } from '../support/cli-in-world.ts';
 import { openStory, reviewInApril, type Story, tell } from '../support/coverage.ts';
 import { since2025, taXiLang } from '../support/lists.ts';
 
@@ -161,8 +162,8 @@ describe('files', () => {
 describe('command line', () => {
   const lantoa = async (...args: string[]) => {
     let [out, err] = ['', ''];
-    const { database, execute, files, clock } = story.world;
-    const opened = { database, execute, files, close: async () => {} };
+    const { database, clock } = story.world;
+    const opened = openedIn(story.world);
     const code = await runCli(args, {
       openDoors: () => ({
         ...{ config: readConfig({}), clock, log: silentLog() },

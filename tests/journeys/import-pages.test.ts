@@ -219,7 +219,11 @@ describe('a list that is sent', () => {
     const chosen = await (await officer.post('/imports', body)).text();
     expect(chosen).not.toContain('href="#field-file"');
     expect(chosen).toContain('Hãy chọn lại tệp');
-    expect((await page(officer, '/imports/new'))[1]).not.toContain('Hãy chọn lại tệp');
+    const [, empty] = await page(officer, '/imports/new');
+    expect(empty).not.toContain('Hãy chọn lại tệp');
+    // A list is complete only when somebody says so.
+    expect(empty).toContain('name="completeClasses"');
+    expect(empty).not.toMatch(/name="completeClasses"[^>]* checked/u);
   });
 
   it('may be that of one village, of which nobody else is asked about then', async () => {

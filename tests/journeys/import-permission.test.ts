@@ -6,6 +6,7 @@ import {
   listDecisions,
   listImports,
   noteLanguages,
+  refuseContact,
   registryUseCases,
 } from '../../src/modules/registry/index.ts';
 import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
@@ -70,7 +71,7 @@ beforeAll(async () => {
   });
   const list = {
     asOf: '2023-11-30',
-    rows: [row('04606.01.0001', 'Bản Cao')],
+    rows: [row('04606.01.0001', 'Bản Cao', { phones: ['0545000008', '0545000009'] })],
     members: [member],
     placeId: paHu,
     actor: officerOfB,
@@ -89,6 +90,7 @@ beforeAll(async () => {
     post: 'Công chức',
     placeId: tramTau,
   });
+  await world.execute(refuseContact, officerOfB, { phone: '0545000008', how: 'phone' });
   theirs = {
     received,
     checked,
@@ -142,6 +144,16 @@ const TOUCHES: Readonly<
   'registry.add-officer': [() => ({ name: 'Ai', body: 'UBND', post: 'Cán bộ', placeId: tramTau })],
   'registry.end-officer': [() => ({ subjectId: theirs.officer }), () => ({ subjectId: newId() })],
   'registry.list-officers': 'own',
+  // An officer notes any number, and is answered as if it were nobody's.
+  'registry.refuse-contact': {
+    harmless: async () => ({ phone: '0545 000 009', how: 'phone' }),
+    answer: { refusalId: expect.any(String), phone: '+84545000009', since: '2026-06-15', fresh: true, subjectIds: [] },
+  },
+  'registry.lift-refusal': [
+    () => ({ phone: '0545 000 008', note: 'chủ hộ đề nghị' }),
+    () => ({ phone: '0545 000 007', note: 'chủ hộ đề nghị' }),
+  ],
+  'registry.list-refusals': 'own',
   // Only files that no list came in are let go.
   'registry.drop-files': {
     harmless: async () => {
@@ -194,8 +206,12 @@ describe('an officer of another commune', () => {
 });
 
 describe('in their own commune', () => {
-  // The administrator keeps the list of officers, but brings in no households; an agent knows what they understand.
-  const others = ['registry.add-officer', 'registry.end-officer', 'registry.note-languages'];
+  // The administrator keeps the list of officers, but brings in no households; an agent knows what they understand;
+  // whoever hears that a number refuses notes it.
+  const others = [
+    ...['registry.add-officer', 'registry.end-officer', 'registry.note-languages'],
+    ...['registry.refuse-contact', 'registry.lift-refusal'],
+  ];
   const writing = registryUseCases.filter(({ kind, name }) => kind === 'command' && !others.includes(name));
   it.each(['agent', 'editor', 'leader', 'admin'] as const)('the %s cannot import', async (role) => {
     for (const useCase of writing) {

@@ -158,8 +158,8 @@ describe('undo is refused', () => {
 
   it.each([
     [
-      'a phone it wrote must not be called any more',
-      `update registry.contact_point set do_not_contact = true where value = '+84912340001'`,
+      'somebody corrected a phone it wrote',
+      `update registry.contact_point set value = '+84912340011' where value = '+84912340001'`,
     ],
     [
       'somebody gave a household it wrote another village',

@@ -7,6 +7,7 @@ import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { silentLog } from '../../src/platform/log.ts';
+import { openedIn } from '../support/cli-in-world.ts';
 import { importVillages, taXiLang } from '../support/lists.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -18,8 +19,8 @@ const lantoa = async (...args: string[]) => {
   const tell = (text: string): void => {
     err += text;
   };
-  const { database, execute, files, clock } = world;
-  const app = { database, execute, files, close: async () => {} };
+  const { database, clock } = world;
+  const app = openedIn(world);
   const doors = {
     config: readConfig({ LANTOA_DATA: world.dataDir }),
     clock,
@@ -27,7 +28,7 @@ const lantoa = async (...args: string[]) => {
     keyboard: { input: undefined, err: tell },
     openApp: async () => app,
     openApart: async () => app,
-    openDatabase: async () => app,
+    openDatabase: async () => ({ database, close: async () => {} }),
   };
   const output = {
     out: (text: string): void => {

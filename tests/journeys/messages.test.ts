@@ -10,6 +10,7 @@ import {
   getMessage,
   importMessages,
   listMessages,
+  listWaiting,
   newEdition,
   removeForm,
   retireMessage,
@@ -381,8 +382,12 @@ describe('whose messages', () => {
         kind: expect.stringMatching(/forbidden|invalid/u),
       });
     expect(await codesSeen(world, outsider)).toEqual([]);
+    expect(await world.execute(listWaiting, outsider, {})).toEqual({ decide: [], back: [], drafts: [] });
     const tried = new Set([...asked, ...elsewhereOnly].map(([useCase]) => useCase.name));
-    expect(contentUseCases.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([listMessages.name]);
+    expect(contentUseCases.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([
+      listMessages.name,
+      listWaiting.name,
+    ]);
     expect(await snapshot()).toEqual(before);
   });
 });

@@ -8,6 +8,7 @@ import { addUser } from '../../src/modules/identity/index.ts';
 import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import { readConfig } from '../../src/platform/config.ts';
+import { openedIn } from '../support/cli-in-world.ts';
 import { villageOf } from '../support/evidence.ts';
 import { importVillages, since2025, taXiLang } from '../support/lists.ts';
 import { approvedMessage } from '../support/messages.ts';
@@ -25,11 +26,11 @@ const lantoa = async (...args: string[]) => {
   const tell = (text: string): void => {
     err += text;
   };
-  const { clock, database, execute, files } = world;
+  const { clock } = world;
   const doors = makeDoors({
     config: readConfig({}),
     keyboard: { input: undefined, err: tell },
-    openApp: async () => ({ database, execute, files, close: async () => {} }),
+    openApp: async () => openedIn(world),
   });
   const code = await runCli(args, {
     openDoors: () => ({ ...doors, clock }),

@@ -1,8 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { approvedForms } from '../../src/modules/content/index.ts';
 import { exportPlan, getPlan, importPlan, issuePlan } from '../../src/modules/plans/index.ts';
 import { loadReferenceUnits, placesUnder, referenceId } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
+import { smsParts } from '../../src/shared/sms.ts';
 import { upload } from '../support/lists.ts';
 import { approveFile } from '../support/messages.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -61,6 +63,24 @@ describe('the plans of the example', () => {
     expect(under).toEqual(expect.arrayContaining([...lines[6]!.placeIds]));
   });
 
+  it('a line that is sent by SMS has its message in both spellings, in few parts, and counts what the phones received', async () => {
+    const { lines } = await plan(CODES[1]!);
+    const sent = lines.filter(({ channels }) => channels.includes('sms'));
+    expect(sent.map(({ position }) => position)).toEqual([1, 4]);
+    for (const { messageId, edition, threshold } of sent) {
+      const forms = await approvedForms(world.database.db, messageId, edition);
+      const parts = (kind: string) =>
+        forms
+          .filter((form) => form.kind === kind)
+          .map(({ text }) => smsParts(text.replace('((tên))', 'Giàng Thị Pàng Mỷ (mô phỏng)')).parts.length);
+      expect(parts('sms'), messageId).toHaveLength(1);
+      expect(parts('sms')[0]).toBeLessThanOrEqual(4);
+      const plain = forms.find(({ kind }) => kind === 'sms-plain')!.text;
+      expect(smsParts(plain.replace('((tên))', 'Giang Thi Pang My (mo phong)')).parts.length).toBeLessThanOrEqual(2);
+      expect(threshold).toBe(2);
+    }
+  });
+
   it('are issued with the document of the example, and are the same when written out and brought in again', async () => {
     const pdf = await upload(
       world,
@@ -78,13 +98,18 @@ describe('the plans of the example', () => {
         file: { name: pdf.name, sha256: pdf.sha256 },
       });
     }
-    // With nothing done at all everything of the past is late, and by name.
-    const { late } = await plan(CODES[1]!);
+    // With nothing done at all everything of the past is late, and by name; but for what nothing can be written down here.
+    const { late, lines: all } = await plan(CODES[1]!);
     expect(late.map(({ name, lines }) => [name, lines.map(({ position }) => position)])).toEqual([
       ['Hà Văn Thử (mô phỏng)', [1, 7]],
-      ['Sùng A Thử (mô phỏng)', [9]],
       ['Lò Thị Thử (mô phỏng)', [5]],
       ['Vàng Thị Thử (mô phỏng)', [4]],
+    ]);
+    const ninth = all.find(({ position }) => position === 9)!;
+    expect([ninth.headName, ninth.channels, ninth.standing]).toEqual([
+      'Sùng A Thử (mô phỏng)',
+      ['training', 'email'],
+      'unkept',
     ]);
   });
 });

@@ -10,6 +10,7 @@ import {
   importPlan,
   issuePlan,
   listActivities,
+  listDueLines,
   listPlans,
   nameHead,
   plansUseCases,
@@ -102,7 +103,13 @@ describe('whose plan it is', () => {
     await refused(world.execute(importPlan, stranger, { text: planText() }), 'forbidden');
     await refused(world.execute(importPlan, stranger, { text: planText({ place: '04606' }) }), 'forbidden');
     expect(await codes(stranger)).not.toContain(CODE);
-    const covered = new Set([...asked.map(([useCase]) => useCase), importPlan, listPlans, dropPlanFiles] as UseCase[]);
+    const due = async (who: Actor) => {
+      const heads = await world.execute(listDueLines, who, {});
+      return heads.flatMap(({ lines }) => lines.map(({ planCode }) => planCode));
+    };
+    expect(await due(stranger)).not.toContain(CODE);
+    const rest = [importPlan, listPlans, listDueLines, dropPlanFiles] as UseCase[];
+    const covered = new Set([...asked.map(([useCase]) => useCase), ...rest]);
     expect(plansUseCases.filter((useCase) => !covered.has(useCase)).map(({ name }) => name)).toEqual([]);
   });
 

@@ -226,12 +226,18 @@ describe('link', () => {
     expect((await walker.send(path, path, {})).status).toBe(303);
     expect(await text(await walker.get('/'))).toContain('Cán bộ (mô phỏng)');
     const second = createWalker(web.url);
-    const refused = await second.send(path, path, {});
+    const refused = await second.send('/sign-in', path, {});
     expect(refused.status).toBe(409);
     const body = await text(refused);
     expect(body).toContain(say('vi', 'error.link-used'));
     expect(body).toContain(say('vi', 'page.link.what-to-do'));
     expect((await second.get('/')).status).toBe(303);
+    // Whoever opens it again is told the same, and finds nothing to press.
+    const again = await second.get(path);
+    expect(again.status).toBe(409);
+    const looked = await text(again);
+    expect(looked).toContain(say('vi', 'error.link-used'));
+    expect(looked).not.toContain(`action="${path}"`);
   });
 
   it('of two who press at once, one goes in', async () => {
@@ -245,7 +251,10 @@ describe('link', () => {
     const path = await linkFor('can-bo');
     world.clock.set(minutes(16));
     for (const dead of [path, '/sign-in/link/invented']) {
-      const refused = await walker.send(dead, dead, {});
+      const looked = await walker.get(dead);
+      expect(looked.status).toBe(409);
+      expect(await text(looked)).not.toContain(`action="${dead}"`);
+      const refused = await walker.send('/sign-in', dead, {});
       expect(refused.status).toBe(409);
       expect(await text(refused)).toContain(say('vi', 'error.link-expired'));
     }

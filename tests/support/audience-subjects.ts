@@ -20,6 +20,24 @@ export const villages = Array.from({ length: 6 }, (_, at) => id(2, at));
 export const messages = ['bao-hiem-y-te', 'vay-von', 'di-hoc'] as const;
 const messageId = (code: string): string => id(3, messages.indexOf(code as never));
 
+/** Numbers that several subjects have, and those that are refused: from when until when. */
+const NUMBERS = Array.from({ length: 12 }, (_, no) => `+8454000${String(no).padStart(4, '0')}`);
+const REFUSED: readonly (readonly [string, string, string | null])[] = [
+  [NUMBERS[0]!, '2021-01-01', null],
+  [NUMBERS[1]!, '2024-02-29', '2024-03-01'],
+  [NUMBERS[2]!, '2024-03-01', null],
+  [NUMBERS[3]!, '2020-05-01', '2024-02-29'],
+  [NUMBERS[4]!, '2022-01-01', '2023-01-01'],
+  [NUMBERS[4]!, '2026-06-15', null],
+  [NUMBERS[5]!, '2025-01-01', '2026-06-15'],
+  [NUMBERS[6]!, '2026-06-16', null],
+  [NUMBERS[7]!, '2024-01-01', '2024-01-01'],
+  [NUMBERS[8]!, '2020-01-01', '2026-06-16'],
+];
+/** Is it refused on a day? Whoever has the number. */
+const isRefused = (number: string, on: string): boolean =>
+  REFUSED.some(([value, from, to]) => value === number && from <= on && (to === null || on < to));
+
 /** What lay directly in what, from and until when. */
 const LAY: readonly (readonly [string, string | null, string, string | null])[] = [
   [country, null, START, null],
@@ -119,7 +137,7 @@ const stretch = fc.record({
   members: fc.array(member, { minLength: 0, maxLength: 4 }),
   headed: fc.boolean().chain((yes) => (yes ? fc.constant(true) : fc.boolean())),
   more: maybe(fc.constantFrom(-1, 0, 0, 0, 1)),
-  phones: fc.array(fc.record({ kind: one(['mobile', 'landline', 'email']), refused: fc.boolean() }), { maxLength: 2 }),
+  phones: fc.array(fc.record({ kind: one(['mobile', 'landline', 'email']), number: one(NUMBERS) }), { maxLength: 2 }),
   body: one(words.body),
   post: one(words.post),
   posted: fc.boolean().chain((yes) => (yes ? fc.constant(true) : fc.boolean())),
@@ -246,8 +264,8 @@ const factsOf = (drawn: Drawn, subject_id: string) => {
         born_precision: birth?.precision ?? null,
         ...person,
       });
-    for (const [no, { kind, refused }] of facts.phones.entries())
-      put('contact_point', { ...span, contact_point_id: newId(), kind, value: `+8490${no}`, do_not_contact: refused });
+    for (const { kind, number } of facts.phones)
+      put('contact_point', { ...span, contact_point_id: newId(), kind, value: number, do_not_contact: false });
   }
   return rows;
 };
@@ -276,7 +294,7 @@ const subjectsOn = async (
       languagesRead: row.languages_read, devices: row.devices, livelihood: row.livelihood, size: row.size, groups: row.groups,
       body: row.body, post: row.post, liesIn: over, statuses: over ? statusesOn(over, on) : new Set(),
       members: facts.members.map((each, at) => memberOf(each, at === 0 && facts.headed)),
-      numbers: facts.phones.filter(({ kind }) => kind !== 'email').map(({ kind, refused }) => ({ mobile: kind === 'mobile', refused })),
+      numbers: facts.phones.filter(({ kind }) => kind !== 'email').map(({ kind, number }) => ({ mobile: kind === 'mobile', refused: isRefused(number, on) })),
       reached: own.reached.flatMap(({ message, edition, days }) => days.flatMap((day, at) => (day ? [{ message, edition, stage: at + 2, on: day }] : []))),
     }]; // biome-ignore format: a table of fields
   });
@@ -308,6 +326,10 @@ export const writeSubjects = async (world: World, seed: number, count: number): 
     for (const [table, rows] of Object.entries(factsOf(each, subjectId)))
       tables[table] = [...(tables[table] ?? []), ...rows];
   for (const [table, rows] of Object.entries(tables)) await insert(world, `registry.${table}`, rows);
+  await insert(world, 'registry.opt_out', REFUSED.map(([value, valid_from, valid_to]) => ({
+    value, opt_out_id: newId(), valid_from, valid_to, how: 'phone', note: '', recorded_by_name: 'Người Mẫu', ...recorded,
+    lifted_by_name: valid_to && 'Người Mẫu', lift_note: valid_to && 'đề nghị', lifted_at: valid_to && `${valid_to}T00:00:00Z`,
+  }))); // biome-ignore format: a row
   const states = [...drawn].flatMap(([subject_id, { reached }]) =>
     // One row for each message and edition.
     [...new Map(reached.map((each) => [`${each.message} ${each.edition}`, each])).values()].map(({ message, edition, days }) => ({

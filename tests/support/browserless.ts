@@ -1,14 +1,39 @@
+import { openToKeys } from '../../src/open-to-keys.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import type { Page } from '../../src/web/page.ts';
 import { startWeb, type Web } from '../../src/web/server.ts';
+import type { WebParts } from '../../src/web/visit.ts';
 import type { World } from './world.ts';
 
 /** The product's pages over a world, on a free port. */
-export const startPages = (world: World, pages?: readonly Page[], env: Record<string, string> = {}): Promise<Web> => {
+export const startPages = (
+  world: World,
+  pages?: readonly Page[],
+  env: Record<string, string> = {},
+  takeReceipts: WebParts['takeReceipts'] = async () => ({ status: 404 }),
+): Promise<Web> => {
   const { clock, database, execute, files } = world;
   const config = readConfig({ PORT: '0', ...env });
-  return startWeb({ config, clock, database, execute, files, log: silentLog(), secret: Buffer.alloc(32, 7) }, pages);
+  // As the example has it: a simulated network at an assumed price.
+  const sms = async () => ({ provider: 'mo-phong', pricePerPart: 350, answerable: true, simulator: true });
+  const secret = Buffer.alloc(32, 7);
+  return startWeb(
+    {
+      config,
+      clock,
+      database,
+      execute,
+      files,
+      log: silentLog(),
+      secret,
+      sms,
+      mail: async () => ({ provider: 'thu', simulator: true }),
+      takeReceipts,
+      openToKeys,
+    },
+    pages,
+  );
 };
 
 /** A browser without a screen: keeps cookies, reads a form's hidden fields, sends as a browser of today sends. */

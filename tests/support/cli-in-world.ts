@@ -1,5 +1,5 @@
 import { runCli } from '../../src/cli/run.ts';
-import type { Doors } from '../../src/cli/session.ts';
+import type { Doors, OpenedApp } from '../../src/cli/session.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import type { World } from './world.ts';
@@ -13,18 +13,33 @@ export interface SaidInWorld {
   readonly json: any;
 }
 
+type Networks = Pick<OpenedApp, 'sms' | 'providers' | 'openSending'>;
+
+/** No network is named. */
+const noNetworks: Networks = {
+  sms: async () => null,
+  providers: async () => [],
+  openSending: () => Promise.reject(new Error('nothing to send through')),
+};
+
+/** A world as the terminal opens it. */
+export const openedIn = ({ database, execute, files }: World, networks: Networks = noNetworks): OpenedApp => ({
+  ...{ database, execute, files, ...networks },
+  close: async () => {},
+});
+
 /** Runs one command of the terminal on a world's database, by its clock, without starting anything. */
 export const cliIn =
-  (world: World) =>
+  (world: World, networks?: Networks, env: Readonly<Record<string, string>> = {}) =>
   async (...args: string[]): Promise<SaidInWorld> => {
     let [out, err] = ['', ''];
     const tell = (text: string): void => {
       err += text;
     };
-    const { database, execute, files, clock } = world;
-    const app = { database, execute, files, close: async () => {} };
+    const { database, clock } = world;
+    const app = openedIn(world, networks);
     const doors: Doors = {
-      config: readConfig({}),
+      config: readConfig(env),
       clock,
       log: silentLog(),
       keyboard: { input: undefined, err: tell },

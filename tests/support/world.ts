@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { moduleJobs, subscriptions } from '../../src/app.ts';
 import { coversPlaces } from '../../src/modules/territory/index.ts';
+import { openToKeys } from '../../src/open-to-keys.ts';
 import { fixedClock } from '../../src/platform/clock.ts';
 import { createExecute, type Execute } from '../../src/platform/command.ts';
 import type { Database } from '../../src/platform/db/connect.ts';
@@ -40,6 +41,7 @@ export const createWorld = async (at = new Date('2026-06-15T02:00:00Z')): Promis
     },
     subscriptions,
     covers: coversPlaces,
+    openToKeys,
   });
   return {
     database,

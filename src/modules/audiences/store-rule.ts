@@ -2,13 +2,14 @@ import { type RawBuilder, sql } from 'kysely';
 import { addDays, type Day } from '../../shared/dates.ts';
 import { groupSpellings, spellings } from '../../shared/spelling.ts';
 import { fold } from '../../shared/text.ts';
+import { refusedOn } from '../registry/index.ts';
 import type { LeafValues, PersonValues, Several, Span, Texts } from './leaves.ts';
 import type { Condition, PersonCondition, Rule, Tree } from './rule.ts';
 
 /**
  * A rule as a piece of SQL: true, false or null (unknown) over a row `n` of `subjectsOn`. SQL's own and, or and not are those
  * of three-valued logic; every leaf must therefore be null where what it looks at is unknown. Inside, the aliases m, t, c, s
- * are taken.
+ * and refusal are taken.
  */
 type Sql = RawBuilder<unknown>;
 
@@ -113,7 +114,7 @@ const leaf: { readonly [K in keyof LeafValues]: (value: LeafValues[K], on: Day) 
     has(
       value,
       sql`exists (select 1 from registry.contact_point c where c.subject_id = n.subject_id
-        and c.kind in ('mobile', 'landline') and not c.do_not_contact and ${holds('c', on)})`,
+        and c.kind in ('mobile', 'landline') and ${holds('c', on)} and not ${refusedOn(sql`c.value`, on)})`,
     ),
   languages: (value) => several(sql.ref('n.languages'), value),
   languagesRead: (value) => several(sql.ref('n.languages_read'), value),

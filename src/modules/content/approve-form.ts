@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Context, command } from '../../platform/command.ts';
+import { type Context, command, personOf } from '../../platform/command.ts';
 import { conflict, notFound } from '../../shared/errors.ts';
 import { passage } from './form.ts';
 import { heldMessage, noteStep, placeOfForm, wrongState } from './known-message.ts';
@@ -33,7 +33,7 @@ export const approveForm = command({
     const { form, after } = await heldForm(ctx, formId, 'approve');
     const { messageId, edition, kind, language, version } = form;
     const own = (await stepsOf(ctx.tx, messageId)).filter((step) => step.formId === formId);
-    const fault = approvalFault(own, ctx.actor.userId);
+    const fault = approvalFault(own, personOf(ctx.actor));
     if (fault) throw conflict(`message.${fault}`);
     if (seen.replaceAll('\r\n', '\n') !== form.text) throw conflict('message.changed-since');
     for (const each of await formsOf(ctx.tx, messageId))

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command } from '../../platform/command.ts';
+import { command, personOf } from '../../platform/command.ts';
 import { conflict } from '../../shared/errors.ts';
 import { currentForms, seenMark } from './edition-content.ts';
 import { editionFor, heldMessage, noteStep, placeOfMessage } from './known-message.ts';
@@ -21,7 +21,7 @@ export const approveMessage = command({
     const { message, editions } = await heldMessage(ctx, messageId);
     const { edition, after } = editionFor(editions, asked, 'approve');
     const own = ({ edition: number }: { edition: number }) => number === edition.edition;
-    const fault = approvalFault((await stepsOf(ctx.tx, messageId)).filter(own), ctx.actor.userId);
+    const fault = approvalFault((await stepsOf(ctx.tx, messageId)).filter(own), personOf(ctx.actor));
     if (fault) throw conflict(`message.${fault}`);
     const forms = currentForms(edition.state, (await formsOf(ctx.tx, messageId)).filter(own));
     if (seen !== seenMark(message.title, edition, forms)) throw conflict('message.changed-since');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { withoutDiacritics } from '../../shared/sms.ts';
 import { basisSchema } from './basis.ts';
 import { type FormText, formFaults } from './form.ts';
-import { forbiddenWord, withoutDiacritics } from './sms-law.ts';
+import { forbiddenWord } from './sms-law.ts';
 
 const form = (more: Partial<FormText>): FormText => ({
   kind: 'script',

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { spokenLanguages } from '../../shared/channels.ts';
 import type { FieldFault } from '../../shared/errors.ts';
+import { withoutDiacritics } from '../../shared/sms.ts';
 import { clean } from '../../shared/text.ts';
 import { conditionNames, valueNames } from './gap-names.ts';
 import { type FormKind, formKinds } from './message.ts';
-import { forbiddenWord, isPlain, withoutDiacritics } from './sms-law.ts';
+import { forbiddenWord, isPlain } from './sms-law.ts';
 import { namesUsed, type Piece, parseTemplate, spokenText } from './template.ts';
 
 /** Text that people will read or hear, line breaks kept: NFC, without what was pasted along unseen. */
@@ -41,7 +42,16 @@ const formSchema = z.object(formFields);
 export type FormText = z.output<typeof formSchema>;
 
 /** Beyond four parts of an SMS with diacritics (70 letters each, 67 in a chain) nobody reads on. */
-const LONGEST: Readonly<Record<FormKind, number>> = { sms: 268, 'sms-plain': 612, script: 6_000, question: 500 };
+const LONGEST: Readonly<Record<FormKind, number>> = {
+  sms: 268,
+  'sms-plain': 612,
+  script: 6_000,
+  question: 500,
+  email: 6_000,
+};
+
+/** What most mail programs show of a subject. */
+const LONGEST_SUBJECT = 100;
 
 const fault = (path: string, code: string, params: FieldFault['params'] = {}): FieldFault => ({ path, code, params });
 
@@ -79,6 +89,16 @@ const smsFaults = ({ kind, text }: FormText, spoken: string): FieldFault[] => {
   ];
 };
 
+/** An e-mail without a subject, or with nothing below it, is none. */
+const emailFaults = ({ kind, text }: FormText): FieldFault[] => {
+  if (kind !== 'email') return [];
+  const [subject = '', ...body] = text.split('\n');
+  if (body.join('').trim() === '') return [fault('text', 'email.no-body')];
+  return subject.length > LONGEST_SUBJECT
+    ? [fault('text', 'email.long-subject', { most: LONGEST_SUBJECT, length: subject.length })]
+    : [];
+};
+
 /** The text with everything but the names of its gaps in plain letters. */
 export const inPlainLetters = (text: string): string => {
   const parsed = parseTemplate(text);
@@ -101,6 +121,7 @@ export const formFaults = (form: FormText): FieldFault[] => {
   return [
     ...nameFaults(parsed.pieces),
     ...smsFaults(form, spokenText(parsed.pieces)),
+    ...emailFaults(form),
     ...(form.text.length > most ? [fault('text', 'form.too-long', { most, length: form.text.length })] : []),
     ...answerFaults(form),
   ];

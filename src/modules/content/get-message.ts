@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Context, read } from '../../platform/command.ts';
+import { type Context, personOf, read } from '../../platform/command.ts';
 import { notFound } from '../../shared/errors.ts';
 import type { Role } from '../../shared/roles.ts';
 import { coversPlaces, lastNames } from '../territory/index.ts';
@@ -46,7 +46,7 @@ const rightsIn = async (ctx: Context, placeId: string): Promise<Rights> => {
     const areas = grants.filter(({ role }) => roles.includes(role)).map((grant) => grant.placeId);
     return areas.length > 0 && (await coversPlaces(ctx.tx, areas, [placeId], ctx.today));
   };
-  return { userId, writes: await holds('officer', 'editor'), decides: await holds('leader') };
+  return { userId: personOf(ctx.actor), writes: await holds('officer', 'editor'), decides: await holds('leader') };
 };
 
 const correctionOf = (form: FormRow, steps: readonly StepRow[], rights: Rights): Correction => {

@@ -4,6 +4,7 @@ import { approveMessage } from './approve-message.ts';
 import { getMessage } from './get-message.ts';
 import { importMessages } from './import-messages.ts';
 import { listMessages } from './list-messages.ts';
+import { listWaiting } from './list-waiting.ts';
 import { newEdition } from './new-edition.ts';
 import { retireMessage } from './retire-message.ts';
 import { returnMessage } from './return-message.ts';
@@ -21,6 +22,7 @@ export { conditionNames, exampleConditions, exampleValues, valueNames } from './
 export { type Correction, type EditionView, getMessage } from './get-message.ts';
 export { importMessages } from './import-messages.ts';
 export { listedStates, listMessages } from './list-messages.ts';
+export { listWaiting } from './list-waiting.ts';
 export { type FormKind, formKinds, topics } from './message.ts';
 export { newEdition } from './new-edition.ts';
 export { retireMessage } from './retire-message.ts';
@@ -30,7 +32,7 @@ export { saveEdition } from './save-edition.ts';
 export { removeForm, saveForm } from './save-form.ts';
 export { approvedForms, findMessageByCode, getEditions } from './store-read.ts';
 export { submitMessage } from './submit-message.ts';
-export { fillText, type Piece, parseTemplate } from './template.ts';
+export { fillText, type Piece, parseTemplate, valuesUsed } from './template.ts';
 
 export const contentUseCases = [
   addMessage,
@@ -47,5 +49,6 @@ export const contentUseCases = [
   returnForm,
   importMessages,
   listMessages,
+  listWaiting,
   getMessage,
 ];

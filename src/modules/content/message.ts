@@ -4,8 +4,11 @@ export const states = ['draft', 'submitted', 'approved', 'retired'] as const;
 
 export type State = (typeof states)[number];
 
-/** How a message is said: SMS with and without diacritics, a text to read aloud, a question that shows whether it was understood. */
-export const formKinds = ['sms', 'sms-plain', 'script', 'question'] as const;
+/**
+ * How a message is said: SMS with and without diacritics, a text to read aloud, a question that shows whether it was
+ * understood, an e-mail (its first line is the subject).
+ */
+export const formKinds = ['sms', 'sms-plain', 'script', 'question', 'email'] as const;
 
 export type FormKind = (typeof formKinds)[number];
 
@@ -76,9 +79,7 @@ interface Content {
 export const lacking = ({ core, bases, forms }: Content): ('core' | 'bases' | 'forms')[] => [
   ...(core.trim() === '' ? (['core'] as const) : []),
   ...(bases.length === 0 ? (['bases'] as const) : []),
-  ...(forms.some(({ kind }) => kind === 'script' || kind === 'sms' || kind === 'sms-plain')
-    ? []
-    : (['forms'] as const)),
+  ...(forms.some(({ kind }) => kind !== 'question') ? [] : (['forms'] as const)),
 ];
 
 export interface Standing {

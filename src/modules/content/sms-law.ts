@@ -36,15 +36,5 @@ export const forbiddenWord = (raw: string): string | undefined => {
   return phraseIn(text) ?? (plain ? ILLNESS_PLAIN : ILLNESS).exec(text)?.[0] ?? MONEY.exec(text)?.[0];
 };
 
-const TYPOGRAPHY: Readonly<Record<string, string>> = { '“': '"', '”': '"', '‘': "'", '’': "'", '–': '-', '—': '-', '…': '...', đ: 'd', Đ: 'D' }; // biome-ignore format: a table
-
-/** The same text in plain letters, case and lines kept: what the cheaper SMS carries. */
-export const withoutDiacritics = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .replace(/[“”‘’–—…đĐ]/gu, (letter) => TYPOGRAPHY[letter]!)
-    .replace(/\u00A0/gu, ' ');
-
 /** Nothing in it but plain letters, digits and signs. */
 export const isPlain = (text: string): boolean => /^[\n\r\u0020-\u007E]*$/u.test(text);

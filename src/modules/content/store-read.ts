@@ -128,6 +128,6 @@ export const approvedForms = async (tx: Db, messageId: string, edition: number):
       f.right_answer as "rightAnswer"
     from content.form f join content.message_edition e using (message_id, edition)
     where f.message_id = ${messageId} and f.edition = ${edition} and f.state = 'approved' and e.state = 'approved'
-    order by array_position(array['sms', 'sms-plain', 'script', 'question'], f.kind), f.language`.execute(tx);
+    order by array_position(array['sms', 'sms-plain', 'script', 'question', 'email'], f.kind), f.language`.execute(tx);
   return rows;
 };

@@ -121,7 +121,7 @@ export const moveForms = async (
 /** All versions of all forms of the message, in the order in which they are shown. */
 export const formsOf = async (tx: Db, messageId: string): Promise<FormRow[]> => {
   const { rows } = await sql<FormRow>`select ${FORM} from content.form f where f.message_id = ${messageId}
-    order by f.edition, array_position(array['sms', 'sms-plain', 'script', 'question'], f.kind), f.language, f.version`.execute(
+    order by f.edition, array_position(array['sms', 'sms-plain', 'script', 'question', 'email'], f.kind), f.language, f.version`.execute(
     tx,
   );
   return rows;

@@ -117,6 +117,12 @@ export const namesUsed = (pieces: readonly Piece[]): UsedNames => {
   return { values: of('value'), conditions: of('when') };
 };
 
+/** The names of the values a text asks for; none of a text whose brackets do not fit. */
+export const valuesUsed = (text: string): readonly string[] => {
+  const parsed = parseTemplate(text);
+  return 'fault' in parsed ? [] : namesUsed(parsed.pieces).values;
+};
+
 /** The text outside the gaps' names, those within conditions too: what somebody may come to read. */
 export const spokenText = (pieces: readonly Piece[]): string =>
   pieces

@@ -5,6 +5,7 @@ import { exportCoverage } from './export-coverage.ts';
 import { getCoverage } from './get-coverage.ts';
 import { leftBehindUseCases } from './left-behind/index.ts';
 import { listReached } from './list-reached.ts';
+import { notReachedTrend } from './not-reached-trend.ts';
 import { summarisePlan } from './plan-summary.ts';
 import { listMarkedLines, markAll, recomputeLine } from './recompute-line.ts';
 
@@ -34,6 +35,7 @@ export {
 } from './left-behind/index.ts';
 export type { Figures, Source } from './line-rows.ts';
 export { type CoveredSubject, listReached } from './list-reached.ts';
+export { type LineTrend, notReachedTrend } from './not-reached-trend.ts';
 export { summarisePlan } from './plan-summary.ts';
 export { listMarkedLines, markAll, recomputeLine } from './recompute-line.ts';
 export { coverageCsv, howCounted, percent, sourceName, valueName, writeCoverageXlsx } from './sheet.ts';
@@ -46,6 +48,7 @@ export const coverageUseCases: readonly UseCase[] = [
   exportCoverage,
   listReached,
   summarisePlan,
+  notReachedTrend,
   listMarkedLines,
   recomputeLine,
   markAll,

@@ -1,19 +1,65 @@
+import { dispatchUseCases } from './dispatch/index.ts';
 import { dropLists } from './drop-lists.ts';
 import { getLineForm } from './get-line-form.ts';
 import { listLines } from './list-lines.ts';
 import { listRecent } from './list-recent.ts';
 import { listVillageHouseholds } from './list-village-households.ts';
+import { measureSending } from './measure-sending.ts';
 import { readListFile } from './read-list-file.ts';
 import { recordLeaflets } from './record-leaflets.ts';
 import { recordLeafletsLeft } from './record-leaflets-left.ts';
 
 export { blankList } from './blank-list.ts';
+export {
+  CAP,
+  countReplies,
+  countWorkers,
+  createDispatch,
+  createReceiver,
+  createSender,
+  type DeliveryState,
+  type DispatchPreview,
+  type DispatchView,
+  deliveryStates,
+  type Fault,
+  getDispatch,
+  giveUpDispatch,
+  type LeftOut,
+  leftOutCodes,
+  listDeliveries,
+  listDispatches,
+  listReplies,
+  listUnfinished,
+  type MailOffer,
+  markReplyRead,
+  needChannel,
+  otherWayOf,
+  previewDispatch,
+  RECEIPT_DAYS,
+  readingRules,
+  recordBounce,
+  resumeDispatch,
+  type Sender,
+  type SentBy,
+  type SentCount,
+  type SentKind,
+  type SmsOffer,
+  sentFor,
+  sentKinds,
+  stopDispatch,
+  tidyDeliveries,
+  unsubscribe,
+  unsubscribeToken,
+  withheldCodes,
+} from './dispatch/index.ts';
 export { dropLists } from './drop-lists.ts';
-export { areaProofs, listProofs, wholeNumber } from './evidence.ts';
+export { areaProofs, listProofs, momentOf, wholeNumber } from './evidence.ts';
 export { getLineForm } from './get-line-form.ts';
+export { deliveryJobs } from './jobs.ts';
 export { listLines } from './list-lines.ts';
 export { listRecent } from './list-recent.ts';
 export { listVillageHouseholds } from './list-village-households.ts';
+export { measureSending } from './measure-sending.ts';
 export { readListFile } from './read-list-file.ts';
 export { type AreaInput, type AreaKind, type AreaReport, areaFields, recordForVillages } from './record-area.ts';
 export { recordLeaflets } from './record-leaflets.ts';
@@ -29,4 +75,6 @@ export const deliveryUseCases = [
   listRecent,
   readListFile,
   dropLists,
+  measureSending,
+  ...dispatchUseCases,
 ];

@@ -1,8 +1,11 @@
 import type { Actor } from '../../platform/command.ts';
 import type { Database } from '../../platform/db/connect.ts';
+import { dayOf } from '../../shared/dates.ts';
 import { forbidden, notFound } from '../../shared/errors.ts';
 import { hashOf, IDLE_MILLISECONDS } from './auth.ts';
+import { isKeySecret, keyStateAt } from './key.ts';
 import { renewSession, sessionByToken, userWithGrants } from './store.ts';
+import { keyByHash, setKeyUsed } from './store-keys.ts';
 
 /** Who a session belongs to: somebody who is in, somebody whose session has ended, or nobody we know. */
 export type Visit =
@@ -37,4 +40,23 @@ export const actorByUsername = async (
   if (!found) throw notFound('user');
   if (found.disabled) throw forbidden('account-disabled');
   return { userId: found.userId, name: found.name, grants: found.grants, via };
+};
+
+/**
+ * The other system whose key this is; undefined for a key that is unknown, ended, over, or made by somebody whose account is
+ * shut since. Asked at every request, so what ended counts from the next one.
+ */
+export const actorByKey = async (
+  { db }: Database,
+  secret: string,
+  via: Actor['via'],
+  at: Date,
+): Promise<Actor | undefined> => {
+  if (!isKeySecret(secret)) return undefined;
+  const key = await keyByHash(db, hashOf(secret));
+  if (!key || keyStateAt(key, at) !== 'open') return undefined;
+  const day = dayOf(at);
+  if (key.lastUsedOn !== day) await setKeyUsed(db, key.keyId, day);
+  const { keyId, name, role, placeId } = key;
+  return { userId: keyId, keyId, name, grants: [{ role, placeId }], via };
 };

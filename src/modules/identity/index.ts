@@ -1,30 +1,39 @@
 import { addExamplePeople } from './add-example-people.ts';
+import { addKey } from './add-key.ts';
 import { addUser } from './add-user.ts';
 import { disableUser, enableUser } from './disable-user.ts';
+import { endKey } from './end-key.ts';
 import { endRole } from './end-role.ts';
 import { findDraft, keepDraft } from './form-drafts.ts';
 import { getFrame } from './get-frame.ts';
 import { grantRole } from './grant-role.ts';
 import { listAgents } from './list-agents.ts';
+import { listKeys } from './list-keys.ts';
 import { listUsers } from './list-users.ts';
 import { changePassword, setPassword } from './set-password.ts';
 import { signIn, signOut } from './sign-in.ts';
-import { createSignInLink, redeemSignInLink } from './sign-in-link.ts';
+import { createSignInLink, lookAtSignInLink, redeemSignInLink } from './sign-in-link.ts';
 import { takeAttempt } from './take-attempt.ts';
 
-export { actorBySession, actorByUsername, type Visit } from './actors.ts';
+export { actorByKey, actorBySession, actorByUsername, type Visit } from './actors.ts';
 export { addExamplePeople } from './add-example-people.ts';
+export { addKey } from './add-key.ts';
 export { addUser } from './add-user.ts';
 export { disableUser, enableUser } from './disable-user.ts';
+export { endKey } from './end-key.ts';
 export { endRole } from './end-role.ts';
 export { findDraft, keepDraft } from './form-drafts.ts';
 export { type Frame, getFrame } from './get-frame.ts';
 export { grantRole } from './grant-role.ts';
+export { keyRoles, MAX_KEY_DAYS } from './key.ts';
 export { listAgents, type Sendable, sendableIn, userName } from './list-agents.ts';
+export { type ListedKey, listKeys } from './list-keys.ts';
 export { type ListedUser, listUsers } from './list-users.ts';
 export { changeOwnPassword, setPassword } from './set-password.ts';
 export { signInWithPassword, signOut, visitor } from './sign-in.ts';
-export { createSignInLink, redeemSignInLink } from './sign-in-link.ts';
+export { createSignInLink, lookAtSignInLink, redeemSignInLink } from './sign-in-link.ts';
+export { addressKey } from './take-attempt.ts';
+export { type Worker, workersWithin } from './workers-within.ts';
 
 export const identityUseCases = [
   addUser,
@@ -37,6 +46,7 @@ export const identityUseCases = [
   listUsers,
   listAgents,
   createSignInLink,
+  lookAtSignInLink,
   redeemSignInLink,
   takeAttempt,
   signIn,
@@ -45,4 +55,7 @@ export const identityUseCases = [
   keepDraft,
   findDraft,
   getFrame,
+  addKey,
+  endKey,
+  listKeys,
 ];

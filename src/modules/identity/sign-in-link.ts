@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command } from '../../platform/command.ts';
+import { type Context, command, read } from '../../platform/command.ts';
 import { conflict, forbidden, notFound } from '../../shared/errors.ts';
 import { hashOf, newSecret, openAuth } from './auth.ts';
 import { admit, type SignedIn } from './sign-in.ts';
@@ -26,6 +26,22 @@ export const createSignInLink = command({
   audit: (_, { userId }) => ({ userId }),
 });
 
+/** Why a link opens nothing; undefined = it does. One that was never made is told from an old one by nobody. */
+const faultOf = async ({ tx, at }: Context, hash: string): Promise<'link-used' | 'link-expired' | undefined> => {
+  const state = await linkState(tx, hash, at);
+  if (state?.used) return 'link-used';
+  return !state || state.expired ? 'link-expired' : undefined;
+};
+
+/** Looks whether a link still opens, without using it up: who holds a dead one is told what to do before pressing anything. */
+export const lookAtSignInLink = read({
+  name: 'identity.look-at-sign-in-link',
+  input: z.object({ linkSecret: z.string().max(100) }),
+  allow: 'system',
+  area: 'none',
+  run: async (context, { linkSecret }) => ({ fault: (await faultOf(context, hashOf(linkSecret))) ?? null }),
+});
+
 /** Signs in whom the link was made for; a second time, or after a quarter of an hour, it says what to do instead. */
 export const redeemSignInLink = command({
   name: 'identity.redeem-sign-in-link',
@@ -35,7 +51,7 @@ export const redeemSignInLink = command({
   run: async (context, { linkSecret }): Promise<SignedIn> => {
     const hash = hashOf(linkSecret);
     const link = await takeLink(context.tx, hash, context.at);
-    if (!link) throw (await linkState(context.tx, hash))?.used ? conflict('link-used') : conflict('link-expired');
+    if (!link) throw conflict((await faultOf(context, hash)) ?? 'link-expired');
     await admit(context, link.userId);
     const sessionSecret = newSecret();
     const { internalAdapter } = await openAuth(context, sessionSecret).$context;

@@ -143,10 +143,13 @@ export const takeLink = (tx: Db, hash: string, at: Date): Promise<{ userId: stri
       where link_hash = ${hash} and used_at is null and expires_at > ${at} returning user_id as "userId"`,
   );
 
-export const linkState = (tx: Db, hash: string): Promise<{ used: boolean } | undefined> =>
+export const linkState = (tx: Db, hash: string, at: Date): Promise<{ used: boolean; expired: boolean } | undefined> =>
   one(
     tx,
-    sql<{ used: boolean }>`select used_at is not null as used from identity.sign_in_link where link_hash = ${hash}`,
+    sql<{
+      used: boolean;
+      expired: boolean;
+    }>`select used_at is not null as used, expires_at <= ${at} as expired from identity.sign_in_link where link_hash = ${hash}`,
   );
 
 /** Holds everybody else who counts for the same keys until this transaction ends; keys are sorted, so that nobody waits in a ring. */

@@ -12,7 +12,7 @@ const PER_ADDRESS = 30;
 export const accountKey = (username: string): string => `account:${username}`;
 
 /** One house has a whole /64 of IPv6 addresses, so that is what counts as one. */
-const addressKey = (address: string): string =>
+export const addressKey = (address: string): string =>
   `address:${isIPv6(address) && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address}`;
 
 /**

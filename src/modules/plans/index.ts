@@ -6,6 +6,7 @@ import { getPlan, getSignedFile } from './get-plan.ts';
 import { importPlan } from './import-plan.ts';
 import { issuePlan } from './issue-plan.ts';
 import { getActivity, listActivities } from './list-activities.ts';
+import { listDueLines } from './list-due-lines.ts';
 import { listPlans } from './list-plans.ts';
 import { nameHead } from './name-head.ts';
 import { raiseThreshold } from './raise-threshold.ts';
@@ -22,14 +23,16 @@ export { importPlan } from './import-plan.ts';
 export { issuePlan } from './issue-plan.ts';
 export type { Line, LineTerms, PlanState } from './line.ts';
 export { getActivity, listActivities } from './list-activities.ts';
+export { type DueHead, listDueLines } from './list-due-lines.ts';
 export { listPlans } from './list-plans.ts';
 export { nameHead } from './name-head.ts';
 export type { Plan } from './plan.ts';
+export { type LateHead, lateHeads, type Standing, standingOf } from './progress.ts';
 export { raiseThreshold } from './raise-threshold.ts';
 export { recordActivity } from './record-activity.ts';
 export { SIGNED_LIMIT } from './signed-pdf.ts';
 export { findPlanByCode } from './store.ts';
-export { activitiesOf } from './store-activities.ts';
+export { activitiesOf, activityStands } from './store-activities.ts';
 export { findLine, getLine, linesInForce, linesIssued, linesOf, linesOn } from './store-lines.ts';
 export { voidActivity } from './void-activity.ts';
 
@@ -44,6 +47,7 @@ export const plansUseCases = [
   voidActivity,
   dropPlanFiles,
   listPlans,
+  listDueLines,
   getPlan,
   getSignedFile,
   listActivities,

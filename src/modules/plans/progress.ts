@@ -1,3 +1,4 @@
+import { activityKinds, type Channel } from '../../shared/channels.ts';
 import type { Day } from '../../shared/dates.ts';
 import { fold } from '../../shared/text.ts';
 import type { PlanState } from './line.ts';
@@ -5,22 +6,31 @@ import type { PlanState } from './line.ts';
 /**
  * Where a line of an issued plan stands, by its dates and what was done: `ahead` before its first day, `open` within its
  * days with nothing done yet, `begun` within its days, `over` after them, `late` when its last day has passed and nothing
- * was done at all. A draft is not carried out, so its lines stand nowhere.
+ * was done at all. A line by channels alone of which nothing can be written down here is `unkept` from its first day on:
+ * whether it was carried out is not known here, so nobody is called late for it. A draft is not carried out, so its lines
+ * stand nowhere.
  */
-const standings = ['ahead', 'open', 'begun', 'over', 'late'] as const;
+const standings = ['ahead', 'open', 'begun', 'over', 'late', 'unkept'] as const;
 
 export type Standing = (typeof standings)[number];
 
 interface Dated {
   readonly startsOn: Day;
   readonly endsOn: Day;
+  readonly channels: readonly Channel[];
 }
+
+/** What people write down, and what is sent from here. */
+const KEPT: readonly Channel[] = [...activityKinds, 'sms', 'email'];
+
+const isKept = ({ channels }: Dated): boolean => channels.some((channel) => KEPT.includes(channel));
 
 export const standingOf = (state: PlanState, line: Dated, activities: number, today: Day): Standing | null => {
   if (state === 'draft') return null;
-  if (line.endsOn < today) return activities > 0 ? 'over' : 'late';
-  if (activities > 0) return 'begun';
-  return line.startsOn > today ? 'ahead' : 'open';
+  if (activities > 0) return line.endsOn < today ? 'over' : 'begun';
+  if (line.startsOn > today) return 'ahead';
+  if (!isKept(line)) return 'unkept';
+  return line.endsOn < today ? 'late' : 'open';
 };
 
 interface Led {

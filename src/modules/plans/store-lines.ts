@@ -35,6 +35,19 @@ export const linesInForce = (tx: Db): Promise<(Line & LineTerms)[]> => lines(tx,
 /** The lines of all plans that were issued, also of those closed since. */
 export const linesIssued = (tx: Db): Promise<(Line & LineTerms)[]> => lines(tx, sql`p.state <> 'draft'`);
 
+/** The lines of issued plans whose last day is not after this one. */
+export const linesEndingBy = (tx: Db, day: Day): Promise<(Line & LineTerms)[]> =>
+  lines(tx, sql`p.state = 'issued' and l.ends_on <= ${day}::date`);
+
+/** Of these lines, those for which something was done. */
+export const begunLines = async (tx: Db, lineIds: readonly string[]): Promise<Set<string>> => {
+  const { rows } = await sql<{
+    lineId: string;
+  }>`select l.line_id as "lineId" from unnest(${[...lineIds]}::uuid[]) l (line_id)
+    where exists (select 1 from plans.activity_in_force a where a.line_id = l.line_id)`.execute(tx);
+  return new Set(rows.map(({ lineId }) => lineId));
+};
+
 /** A line before it stands in a plan: what the plan itself and its own id will say of it is not known yet. */
 export type NewLine = LineTerms & Omit<Line, 'lineId' | 'synthetic' | `plan${string}`>;
 

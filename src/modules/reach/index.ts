@@ -12,7 +12,7 @@ export { type FoundHousehold, type Known, matchHouseholds } from './list/match-l
 export { type ListFault, readHouseholdList, type TextRow } from './list/read-list.ts';
 export { householdsById, householdsCalled, householdsIn, type KnownHousehold } from './list/store.ts';
 export { listContacts } from './list-contacts.ts';
-export { recordContacts, recordExposures, voidActivityEvidence } from './record.ts';
+export { recordContacts, recordExposures, voidActivityEvidence, voidContactOf } from './record.ts';
 export { contactsRecorded, exposuresRecorded, lockRecording, takenBack } from './store-looks.ts';
 export { lastReached } from './store-states.ts';
 export { reachSubscriptions } from './subscriptions.ts';

@@ -113,6 +113,20 @@ const voidExposures = async (ctx: Context, rows: readonly Voided[], reason: stri
   );
 };
 
+/** Voids what still counts of an activity for one subject: what was taken for proof turned out to be none. */
+export const voidContactOf = async (
+  ctx: Context,
+  { activityId, subjectId }: { activityId: string; subjectId: string },
+  reason: string,
+): Promise<void> => {
+  const { contacts } = await evidenceOf(ctx.tx, activityId);
+  await voidContacts(
+    ctx,
+    contacts.filter(({ of }) => of === subjectId),
+    reason,
+  );
+};
+
 /**
  * Voids whatever still counts of an activity, contacts and exposures, each by a row of its own.
  * @returns how many rows were voided; 0 when nothing of it counts any more

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type { Channel, Proof } from '../../shared/channels.ts';
 import type { Day } from '../../shared/dates.ts';
+import { refusedOn } from '../registry/index.ts';
 import type { Understanding } from './effective.ts';
 import type { EditionKey } from './ledger.ts';
 import { ofOffice, profileThen } from './store-states.ts';
@@ -170,7 +171,7 @@ export const sampleOfActivity = async (
     select d.subject_id as "subjectId", s.code, d.stage, d.happened_on as "happenedOn", d.voided,
       (select h.name from registry.person h where h.subject_id = d.subject_id and h.is_head order by h.valid_from desc limit 1) as "headName",
       (select coalesce(n.village_id, n.place_id) from registry.subject_now n where n.subject_id = d.subject_id) as "villageId",
-      coalesce((select jsonb_agg(jsonb_build_object('value', t.value, 'doNotContact', t.do_not_contact) order by t.kind desc, t.value)
+      coalesce((select jsonb_agg(jsonb_build_object('value', t.value, 'doNotContact', ${refusedOn(sql`t.value`, today)}) order by t.kind desc, t.value)
         from registry.contact_point t where t.subject_id = d.subject_id and t.kind in ('mobile', 'landline')
           and t.valid_from <= ${today}::date and (t.valid_to is null or t.valid_to > ${today}::date)), '[]') as phones
     from drawn d join registry.subject s using (subject_id)

@@ -60,57 +60,64 @@ const values = sql.raw(
 
 /**
  * What contacts prove (design, section 3): their stage where the household understood the language then and, for what has
- * to be read, somebody in it reads it; else 1, "could hear or see".
+ * to be read, somebody in it reads it; else 1, "could hear or see". A row for each key, empty where nothing counts.
  */
 const freshStates = (keys: Touched) => sql`
-  select e.subject_id, e.message_id, e.edition, ${values} from (
-    select c.subject_id, c.message_id, c.edition, c.happened_on, c.proof,
-      case when ${understood} and ${legible} then c.stage else 1 end as effective
-    from (${keys}) t join reach.contact_in_force c on c.subject_id = t.subject_id and c.message_id = t.message_id and c.edition = t.edition
-    join ${profileThen}) e
-  group by e.subject_id, e.message_id, e.edition`;
-
-const keys = sql`select subject_id, message_id, edition from pg_temp.reach_touched`;
+  select t.subject_id, t.message_id, t.edition, ${values} from (${keys}) t left join lateral (
+    select c.happened_on, c.proof, case when ${understood} and ${legible} then c.stage else 1 end as effective
+    from reach.contact_in_force c join ${profileThen}
+    where c.subject_id = t.subject_id and c.message_id = t.message_id and c.edition = t.edition offset 0) e on true
+  group by t.subject_id, t.message_id, t.edition`;
 
 /** Makes and locks the rows in one order: of two who record about one household, the second reads what the first committed. */
-const lockStates = async (tx: Db): Promise<void> => {
+const lockStates = async (tx: Db, keys: readonly StateKey[]): Promise<void> => {
+  const touched = touchedByContacts(keys);
   for (;;) {
-    await sql`insert into reach.state (subject_id, message_id, edition) ${keys} order by 1, 2, 3 on conflict do nothing`.execute(
-      tx,
-    );
-    const { rows } = await sql<{ open: number }>`with locked as (
-        select s.subject_id from reach.state s join pg_temp.reach_touched t
-          on t.subject_id = s.subject_id and t.message_id = s.message_id and t.edition = s.edition
+    await sql`insert into reach.state (subject_id, message_id, edition) select * from (${touched}) t order by 1, 2, 3
+      on conflict do nothing`.execute(tx);
+    const { rows } = await sql<{ locked: number }>`with locked as (
+        select s.subject_id from (${touched}) t join reach.state s
+          on s.subject_id = t.subject_id and s.message_id = t.message_id and s.edition = t.edition
         order by s.subject_id, s.message_id, s.edition for update of s)
-      select (select count(*)::int from pg_temp.reach_touched) - (select count(*)::int from locked) as open`.execute(
-      tx,
-    );
+      select count(*)::int as locked from locked`.execute(tx);
     // A row that somebody took away in between is made again.
-    if (rows[0]!.open === 0) return;
+    if (rows[0]!.locked === keys.length) return;
   }
+};
+
+/** Whoever is touched, each once, in the order in which their rows are locked. */
+const distinctKeys = async (tx: Db, touched: Touched): Promise<StateKey[]> => {
+  const { rows } =
+    await sql<StateKey>`select distinct t.subject_id as "subjectId", t.message_id as "messageId", t.edition
+    from (${touched}) t order by 1, 2, 3`.execute(tx);
+  return rows;
+};
+
+/** So many at once: the planner sees how many there are, and chooses well without a table of them. */
+const AT_ONCE = 5_000;
+
+const recomputeSome = async (tx: Db, keys: readonly StateKey[]): Promise<StateKey[]> => {
+  await lockStates(tx, keys);
+  const touched = touchedByContacts(keys);
+  const { rows } = await sql<StateKey>`
+    with fresh as materialized (${freshStates(touched)})
+    update reach.state s set ${sql.raw(STATE.map((name) => `${name} = f.${name}`).join(', '))}
+    from fresh f where s.subject_id = f.subject_id and s.message_id = f.message_id and s.edition = f.edition
+      and row(${columns('s')}) is distinct from row(${columns('f')})
+    returning s.subject_id as "subjectId", s.message_id as "messageId", s.edition`.execute(tx);
+  await sql`delete from reach.state s using (${touched}) t where s.subject_id = t.subject_id and s.message_id = t.message_id
+    and s.edition = t.edition and num_nonnulls(${columns('s')}) = 0`.execute(tx);
+  return rows;
 };
 
 /**
  * Computes the states of the touched again, from the contacts in force and the profile on the day of each.
- * @returns those whose state is another than before, by message and edition
+ * @returns those whose state is another than before
  */
 export const recomputeStates = async (tx: Db, touched: Touched): Promise<StateKey[]> => {
-  await sql`drop table if exists pg_temp.reach_touched`.execute(tx);
-  await sql`create temp table reach_touched on commit drop as select distinct subject_id, message_id, edition from (${touched}) t`.execute(
-    tx,
-  );
-  await sql`analyze pg_temp.reach_touched`.execute(tx);
-  await lockStates(tx);
-  const { rows } = await sql<StateKey>`
-    with fresh as materialized (${freshStates(keys)}),
-    changed as (
-      update reach.state s set ${sql.raw(STATE.map((name) => `${name} = f.${name}`).join(', '))}
-      from pg_temp.reach_touched t left join fresh f on f.subject_id = t.subject_id and f.message_id = t.message_id and f.edition = t.edition
-      where s.subject_id = t.subject_id and s.message_id = t.message_id and s.edition = t.edition
-        and row(${columns('s')}) is distinct from row(${columns('f')})
-      returning s.subject_id, s.message_id, s.edition)
-    select subject_id as "subjectId", message_id as "messageId", edition from changed order by 2, 3, 1`.execute(tx);
-  await sql`delete from reach.state s using pg_temp.reach_touched t where s.subject_id = t.subject_id and s.message_id = t.message_id
-    and s.edition = t.edition and num_nonnulls(${columns('s')}) = 0`.execute(tx);
-  return rows;
+  const keys = await distinctKeys(tx, touched);
+  const changed: StateKey[] = [];
+  for (let from = 0; from < keys.length; from += AT_ONCE)
+    changed.push(...(await recomputeSome(tx, keys.slice(from, from + AT_ONCE))));
+  return changed;
 };

@@ -19,6 +19,9 @@ import { addOfficer } from './officers/add-officer.ts';
 import { endOfficer } from './officers/end-officer.ts';
 import { listOfficers } from './officers/list-officers.ts';
 import { refreshNow } from './refresh-now.ts';
+import { liftRefusal } from './refusals/lift-refusal.ts';
+import { listRefusals } from './refusals/list-refusals.ts';
+import { refuseContact } from './refusals/refuse-contact.ts';
 import { resumeWork } from './resume-work.ts';
 
 export type { RegistryChanged, RegistryWithdrawing } from './events.ts';
@@ -53,6 +56,12 @@ export { type Column, fieldsOf, type ListShape, type RowFault, type SheetShape }
 export { addOfficer } from './officers/add-officer.ts';
 export { endOfficer } from './officers/end-officer.ts';
 export { listOfficers } from './officers/list-officers.ts';
+export { liftRefusal } from './refusals/lift-refusal.ts';
+export { listRefusals } from './refusals/list-refusals.ts';
+export { type HowRefused, waysToRefuse } from './refusals/refusal.ts';
+export { refuseContact } from './refusals/refuse-contact.ts';
+export { type NumberRefused, refuseNumbers } from './refusals/refuse-numbers.ts';
+export { refusedAmong, refusedOn } from './refusals/store.ts';
 export { resumeWork } from './resume-work.ts';
 
 export const registryUseCases = [
@@ -81,6 +90,9 @@ export const registryUseCases = [
   addOfficer,
   listOfficers,
   endOfficer,
+  refuseContact,
+  liftRefusal,
+  listRefusals,
   refreshNow,
   resumeWork,
 ];

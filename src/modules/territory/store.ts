@@ -339,13 +339,18 @@ export const findVersion = async (tx: Db, placeId: string, on: Day): Promise<Pla
     (version) => version.validFrom <= on && (version.validTo === null || version.validTo > on),
   );
 
-/** How people name a place on a day, nearest unit first: "Thôn Ví Dụ, xã Bản Mù". */
-export const namesOn = async (tx: Db, placeIds: readonly string[], on: Day): Promise<Map<string, string>> => {
+/** How people name a place on a day, nearest unit first: "Thôn Ví Dụ, xã Bản Mù"; with no units above: "Thôn Ví Dụ". */
+export const namesOn = async (
+  tx: Db,
+  placeIds: readonly string[],
+  on: Day,
+  above = 1,
+): Promise<Map<string, string>> => {
   const ids = [...new Set(placeIds)];
   const { rows } = await sql<{ below: string; unit: string; name: string; kind: PlaceKind }>`
     select t.place_id as below, v.unit_type as unit, v.name, v.kind
     from territory.place_tree t join territory.place_version v on v.place_id = t.ancestor_id
-    where t.place_id = any(${ids}::uuid[]) and t.depth <= 1 and v.kind <> 'country' and ${onDay('t', on)} and ${onDay('v', on)}
+    where t.place_id = any(${ids}::uuid[]) and t.depth <= ${above}::int and v.kind <> 'country' and ${onDay('t', on)} and ${onDay('v', on)}
     order by t.depth`.execute(tx);
   const names = new Map<string, string>();
   for (const { below, unit, name } of rows) {

@@ -1,4 +1,5 @@
 import { cancelVisit } from './cancel-visit.ts';
+import { countVisits } from './count-visits.ts';
 import { dropVisitFiles } from './drop-files.ts';
 import { getVisit } from './get-visit.ts';
 import { listVisits } from './list-visits.ts';
@@ -6,6 +7,7 @@ import { recordVisit } from './record-visit.ts';
 import { recordVisitList } from './record-visit-list.ts';
 
 export { cancelVisit } from './cancel-visit.ts';
+export { countVisits } from './count-visits.ts';
 export { createVisits, type Sending } from './create-visits.ts';
 export { dropVisitFiles } from './drop-files.ts';
 export { getVisit, type LineToTell } from './get-visit.ts';
@@ -16,4 +18,12 @@ export { visitsSubscriptions } from './subscriptions.ts';
 export { type VisitOutcome, type VisitState, visitOutcomes, visitProofs, visitStates } from './visit.ts';
 export { languageCalled, type VisitFault } from './visit-list.ts';
 
-export const visitsUseCases = [listVisits, getVisit, recordVisit, cancelVisit, recordVisitList, dropVisitFiles];
+export const visitsUseCases = [
+  listVisits,
+  countVisits,
+  getVisit,
+  recordVisit,
+  cancelVisit,
+  recordVisitList,
+  dropVisitFiles,
+];

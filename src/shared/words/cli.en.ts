@@ -206,7 +206,6 @@ export const cliEn = {
   'cli.household.ended-short': '(no more since {on})',
   'cli.household.synthetic-all': 'Invented data: these households do not exist.',
   'cli.household.head': 'head',
-  'cli.household.do-not-contact': 'do not contact',
   'cli.fact.residency': 'Lives in',
   'cli.fact.classification': 'Class',
   'cli.fact.deprivation': 'Lacks',

@@ -208,7 +208,6 @@ export const cliVi = {
   'cli.household.ended-short': '(không còn từ {on})',
   'cli.household.synthetic-all': 'Dữ liệu mô phỏng: các hộ này không có thật.',
   'cli.household.head': 'chủ hộ',
-  'cli.household.do-not-contact': 'không liên hệ',
   'cli.fact.residency': 'Nơi ở',
   'cli.fact.classification': 'Diện',
   'cli.fact.deprivation': 'Thiếu hụt',

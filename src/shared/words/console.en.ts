@@ -1,5 +1,5 @@
 export const consoleEn = {
-  'nav.home': 'Home',
+  'nav.home': 'Today',
   'nav.visits': 'Visits',
   'nav.plans': 'Plans',
   'nav.evidence': 'Record activities',
@@ -38,7 +38,7 @@ export const consoleEn = {
   'page.failure.unexpected': 'The program failed',
   'page.failure.unexpected-text':
     'What you did was not completed. Try again; if it stays so, tell an administrator the code {id}.',
-  'page.failure.home': 'To the home page',
+  'page.failure.home': 'To the page of today',
 
   'page.sign-in.title': 'Sign in',
   'page.sign-in.username': 'User name',
@@ -72,7 +72,6 @@ export const consoleEn = {
   'page.home.to.imports': 'Read a list of households from a file of the commune, check it and enter it.',
   'page.home.to.households': 'Find a household and see what is recorded about it.',
   'page.home.to.counts': 'Numbers of households by village, by class, by date.',
-  'page.home.to.account': 'My name, roles and password.',
 
   'page.account.title': 'My account',
   'page.account.who': 'Who I am',

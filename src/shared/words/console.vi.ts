@@ -1,5 +1,5 @@
 export const consoleVi = {
-  'nav.home': 'Trang chính',
+  'nav.home': 'Hôm nay',
   'nav.visits': 'Lượt đến hộ',
   'nav.plans': 'Kế hoạch',
   'nav.evidence': 'Ghi hoạt động',
@@ -37,7 +37,7 @@ export const consoleVi = {
   'page.failure.unexpected': 'Có lỗi của chương trình',
   'page.failure.unexpected-text':
     'Việc vừa làm chưa xong. Hãy thử lại; nếu vẫn vậy, hãy báo người quản trị mã lỗi {id}.',
-  'page.failure.home': 'Về trang chính',
+  'page.failure.home': 'Về trang Hôm nay',
 
   'page.sign-in.title': 'Đăng nhập',
   'page.sign-in.username': 'Tên đăng nhập',
@@ -71,7 +71,6 @@ export const consoleVi = {
   'page.home.to.imports': 'Nhập danh sách hộ từ tệp của xã, kiểm tra rồi đưa vào sổ.',
   'page.home.to.households': 'Tìm một hộ và xem những gì đã ghi về hộ đó.',
   'page.home.to.counts': 'Số hộ theo thôn, theo diện, theo ngày.',
-  'page.home.to.account': 'Tên, vai trò và mật khẩu của tôi.',
 
   'page.account.title': 'Tài khoản của tôi',
   'page.account.who': 'Thông tin của tôi',

@@ -90,7 +90,7 @@ export const errorsEn = {
     'HOST={host} opens to the network without HTTPS. Put an HTTPS proxy in front with TRUST_PROXY=1, or set ALLOW_HTTP=1 knowingly.',
   'error.start.option': 'There is no option {option}. There is only --empty.',
   'error.start.port-taken': 'Port {port} is taken by another program. Choose another, such as PORT=3001 npm start',
-  'error.migration.changed': 'Migration {number} differs from the one that was run. Use the right version of Lan Tỏa.',
+  'error.migration.changed': 'Migration {name} differs from the one that was run. Use the right version of Lan Tỏa.',
   'error.migration.newer': 'The data belong to a newer version of Lan Tỏa. Install that one.',
   'error.migration.order': 'The migrations are not numbered without gaps ({name}).',
   'start.example':

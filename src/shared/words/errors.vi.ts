@@ -91,7 +91,7 @@ export const errorsVi = {
   'error.start.option': 'Không có tùy chọn {option}. Chỉ có --empty.',
   'error.start.port-taken':
     'Cổng {port} đang có chương trình khác dùng. Hãy chạy với cổng khác, ví dụ PORT=3001 npm start',
-  'error.migration.changed': 'Bản nâng cấp dữ liệu số {number} khác với bản đã chạy. Hãy dùng đúng phiên bản Lan Tỏa.',
+  'error.migration.changed': 'Bản nâng cấp dữ liệu {name} khác với bản đã chạy. Hãy dùng đúng phiên bản Lan Tỏa.',
   'error.migration.newer': 'Dữ liệu thuộc phiên bản Lan Tỏa mới hơn. Hãy cài phiên bản mới.',
   'error.migration.order': 'Các bản nâng cấp dữ liệu không liền số ({name}).',
   'start.example':

@@ -1,16 +1,28 @@
 import type { Params } from '../errors.ts';
+import { apiEn } from './api.en.ts';
+import { apiVi } from './api.vi.ts';
 import { audiencesEn } from './audiences.en.ts';
 import { audiencesVi } from './audiences.vi.ts';
+import { auditEn } from './audit.en.ts';
+import { auditVi } from './audit.vi.ts';
 import { backupEn } from './backup.en.ts';
 import { backupVi } from './backup.vi.ts';
+import { channelsEn } from './channels.en.ts';
+import { channelsVi } from './channels.vi.ts';
 import { cliEn } from './cli.en.ts';
 import { cliVi } from './cli.vi.ts';
+import { cliDispatchEn } from './cli-dispatch.en.ts';
+import { cliDispatchVi } from './cli-dispatch.vi.ts';
 import { consoleEn } from './console.en.ts';
 import { consoleVi } from './console.vi.ts';
 import { contentEn } from './content.en.ts';
 import { contentVi } from './content.vi.ts';
 import { coverageEn } from './coverage.en.ts';
 import { coverageVi } from './coverage.vi.ts';
+import { dispatchEn } from './dispatch.en.ts';
+import { dispatchVi } from './dispatch.vi.ts';
+import { dispatchPagesEn } from './dispatch-pages.en.ts';
+import { dispatchPagesVi } from './dispatch-pages.vi.ts';
 import { errorsEn } from './errors.en.ts';
 import { errorsVi } from './errors.vi.ts';
 import { evidenceEn } from './evidence.en.ts';
@@ -23,8 +35,14 @@ import { listEn } from './list.en.ts';
 import { listVi } from './list.vi.ts';
 import { plansEn } from './plans.en.ts';
 import { plansVi } from './plans.vi.ts';
+import { refusalsEn } from './refusals.en.ts';
+import { refusalsVi } from './refusals.vi.ts';
 import { registryEn } from './registry.en.ts';
 import { registryVi } from './registry.vi.ts';
+import { reportsEn } from './reports.en.ts';
+import { reportsVi } from './reports.vi.ts';
+import { todayEn } from './today.en.ts';
+import { todayVi } from './today.vi.ts';
 import { visitsEn } from './visits.en.ts';
 import { visitsVi } from './visits.vi.ts';
 
@@ -34,13 +52,18 @@ export const languages = ['vi', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 const vi: Readonly<Record<string, string>> = {
+  ...apiVi,
+  ...auditVi,
   ...backupVi,
+  ...channelsVi,
   ...cliVi,
+  ...cliDispatchVi,
   ...consoleVi,
   ...errorsVi,
   ...identityVi,
   ...listVi,
   ...registryVi,
+  ...refusalsVi,
   ...languagesVi,
   ...contentVi,
   ...audiencesVi,
@@ -48,15 +71,24 @@ const vi: Readonly<Record<string, string>> = {
   ...evidenceVi,
   ...coverageVi,
   ...visitsVi,
+  ...todayVi,
+  ...reportsVi,
+  ...dispatchVi,
+  ...dispatchPagesVi,
 };
 const en: Readonly<Record<string, string>> = {
+  ...apiEn,
+  ...auditEn,
   ...backupEn,
+  ...channelsEn,
   ...cliEn,
+  ...cliDispatchEn,
   ...consoleEn,
   ...errorsEn,
   ...identityEn,
   ...listEn,
   ...registryEn,
+  ...refusalsEn,
   ...languagesEn,
   ...contentEn,
   ...audiencesEn,
@@ -64,6 +96,10 @@ const en: Readonly<Record<string, string>> = {
   ...evidenceEn,
   ...coverageEn,
   ...visitsEn,
+  ...todayEn,
+  ...reportsEn,
+  ...dispatchEn,
+  ...dispatchPagesEn,
 };
 
 export const words: Readonly<Record<Language, Readonly<Record<string, string>>>> = { vi, en };

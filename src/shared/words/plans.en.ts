@@ -6,6 +6,7 @@ export const plansEn = {
   'plan.standing.ahead': 'not due yet',
   'plan.standing.open': 'due, nothing recorded yet',
   'plan.standing.begun': 'under way',
+  'plan.standing.unkept': 'not recorded here yet',
   'plan.standing.over': 'time is over, activities recorded',
   'plan.standing.late': 'late: time is over, nothing recorded',
   'plan.target': '{percent}% {stage} or better',

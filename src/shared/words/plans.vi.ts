@@ -6,6 +6,7 @@ export const plansVi = {
   'plan.standing.ahead': 'chưa đến kỳ',
   'plan.standing.open': 'đến kỳ, chưa ghi hoạt động nào',
   'plan.standing.begun': 'đang làm',
+  'plan.standing.unkept': 'chưa ghi được ở đây',
   'plan.standing.over': 'hết kỳ, đã ghi hoạt động',
   'plan.standing.late': 'chậm: hết kỳ mà chưa ghi hoạt động nào',
   'plan.target': '{percent}% {stage} trở lên',

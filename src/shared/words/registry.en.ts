@@ -34,7 +34,7 @@ export const registryEn = {
   'page.imports.as-of-hint': 'The day for which the list is true, such as 30/11/2025.',
   'page.imports.complete-label': 'The list names every household that is',
   'page.imports.complete-hint':
-    'Households of the registry that are not on the list will be asked about. If the list is not complete, untick all.',
+    'Households of the registry that are not on the list will be asked about. Tick only what is complete; when in doubt, leave it empty.',
   'page.imports.more': 'More',
   'page.imports.sender-label': 'Sender',
   'page.imports.sender-hint': 'Left empty, the commune. The mapping is remembered per sender.',

@@ -35,7 +35,7 @@ export const registryVi = {
   'page.imports.as-of-hint': 'Danh sách đúng vào ngày nào, ví dụ 30/11/2025.',
   'page.imports.complete-label': 'Danh sách có đủ mọi hộ thuộc diện',
   'page.imports.complete-hint':
-    'Hộ có trong sổ mà không có trong danh sách sẽ được hỏi lại từng hộ. Nếu danh sách chưa đủ thì bỏ chọn tất cả.',
+    'Hộ có trong sổ mà không có trong danh sách sẽ được hỏi lại từng hộ. Chỉ chọn khi danh sách có đủ; chưa chắc thì để trống.',
   'page.imports.more': 'Thông tin thêm',
   'page.imports.sender-label': 'Người hoặc nơi gửi',
   'page.imports.sender-hint': 'Để trống thì lấy tên xã. Cách ghép cột được nhớ theo nơi gửi.',
@@ -201,7 +201,7 @@ export const registryVi = {
   'page.household.languages': 'Nghe hiểu',
   'page.household.languages-read': 'Đọc được',
   'page.household.devices': 'Phương tiện',
-  'page.household.do-not-contact': 'không nhắn tin',
+  'page.household.do-not-contact': 'không nhắn, không gọi',
   'page.counts.lead': 'Số hộ theo diện vào một ngày bất kỳ, tính theo địa giới của ngày anh/chị chọn.',
   'page.counts.show': 'Xem',
   'page.counts.on': 'Vào ngày',

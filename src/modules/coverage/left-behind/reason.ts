@@ -15,6 +15,12 @@ export const factNames = [
   'languageUnknown',
   /** Something came to it by name that nobody there reads, or in a language not understood there. */
   'notUnderstood',
+  /** What was sent to it last did not arrive: failed, no receipt within three days, or its number refuses or has ended. */
+  'sendingFailed',
+  /** What was sent to it within the last three days may have arrived or not: nobody knows. */
+  'sendingUncertain',
+  /** Something sent to it within the last three days is still on its way. */
+  'sendingUnderWay',
   /** A loudspeaker, a poster or the like was there in a language it understood then, while it lived there. */
   'couldHear',
   /** The same, but in no language that it understood. */
@@ -38,6 +44,8 @@ export const steps = [
   'visit-ask-question',
   'ask-language',
   'visit-read-aloud',
+  'call-household',
+  'wait-receipt',
   'invite-meeting',
   'loudspeaker-language',
   'hold-meeting',
@@ -45,10 +53,10 @@ export const steps = [
 
 export type Step = (typeof steps)[number];
 
-/** Steps for a whole village: they are noted with who sees to them, and nobody is sent to the household. */
-const AREA: readonly Step[] = ['loudspeaker-language', 'hold-meeting'];
+/** For a whole village, by phone, or nothing yet: noted with who sees to it, and nobody is sent to the household. */
+const FROM_AFAR: readonly Step[] = ['call-household', 'wait-receipt', 'loudspeaker-language', 'hold-meeting'];
 
-export const isVisit = (step: Step): boolean => !AREA.includes(step);
+export const isVisit = (step: Step): boolean => !FROM_AFAR.includes(step);
 
 interface ReasonRow {
   readonly code: string;
@@ -57,13 +65,19 @@ interface ReasonRow {
   readonly next: Step;
 }
 
-/** The first that fits is the reason. */
+/**
+ * The first that fits is the reason. What was sent stands below what no sending could mend (the language is not known, what
+ * came is not understood), and above what merely sounded in the village.
+ */
 export const reasonTable = [
   { code: 'refused', when: 'refused', next: 'leader-talks' },
   { code: 'not-met', when: 'notMet', next: 'visit-other-hour' },
   { code: 'too-weak', when: 'tooWeak', next: 'visit-ask-question' },
   { code: 'language-unknown', when: 'languageUnknown', next: 'ask-language' },
   { code: 'not-understood', when: 'notUnderstood', next: 'visit-read-aloud' },
+  { code: 'delivery-failed', when: 'sendingFailed', next: 'visit-read-aloud' },
+  { code: 'delivery-uncertain', when: 'sendingUncertain', next: 'call-household' },
+  { code: 'delivery-waiting', when: 'sendingUnderWay', next: 'wait-receipt' },
   { code: 'heard-only', when: 'couldHear', next: 'invite-meeting' },
   { code: 'other-language', when: 'otherLanguage', next: 'loudspeaker-language' },
   { code: 'meeting-absent', when: 'meetingHeld', next: 'visit-read-aloud' },
@@ -80,7 +94,7 @@ export const reasonOf = (facts: Facts): Reason => reasonTable.find(({ when }) =>
 
 export const nextStep = (reason: Reason): Step => reasonTable.find(({ code }) => code === reason)!.next;
 
-/** The step for a visit to one household: the proposed one, unless that is something for the whole village. */
+/** The step for a visit to one household: the proposed one, unless nobody goes there for that. */
 export const visitStep = (reason: Reason): Step => (isVisit(nextStep(reason)) ? nextStep(reason) : 'visit-read-aloud');
 
 /** The answers of the query as one number, bit by bit. */

@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../../platform/db/connect.ts';
-import type { Day } from '../../../shared/dates.ts';
+import { type Day, ZONE } from '../../../shared/dates.ts';
 import { subjectsOn } from '../../audiences/index.ts';
+import { RECEIPT_DAYS } from '../../delivery/index.ts';
 import { lastReached } from '../../reach/index.ts';
+import { refusedOn } from '../../registry/index.ts';
 import { subjectRows } from '../store-cells.ts';
 import type { FactName, Step } from './reason.ts';
 import { factNames } from './reason.ts';
@@ -18,6 +20,24 @@ const mask = (answers: Readonly<Record<FactName, RawBuilder<unknown>>>): RawBuil
     factNames.map((name, bit) => sql`((${answers[name]}) is true)::int * ${sql.raw(String(2 ** bit))}`),
     sql` + `,
   );
+
+const dayOf = (at: RawBuilder<unknown>) => sql`(${at} at time zone ${ZONE})::date`;
+
+/**
+ * What became, by a day, of the newest sending of the line's edition to subject `x`; no row where nothing was sent. What was
+ * withheld for another cause than its number was never sent to it, and what was sent before still holds. What ended later was
+ * under way on the day; after three days without an answer it did not arrive.
+ */
+const lastSending = ({ messageId, edition }: LineScope['line'], on: Day) => sql`
+  select case when (ended and state <> 'uncertain') or not young then 'failed' when ended then 'uncertain' else 'under-way' end as became
+  from (
+    select d.state, coalesce(${dayOf(sql`d.final_at`)} <= ${on}::date, false) as ended,
+      ${dayOf(sql`coalesce(d.sent_at, d.created_at)`)} >= ${on}::date - ${RECEIPT_DAYS}::int as young
+    from delivery.delivery_seen d
+    where d.subject_id = x.subject_id and d.message_id = ${messageId} and d.edition = ${edition} and ${dayOf(sql`d.created_at`)} <= ${on}::date
+      and (d.state <> 'withheld' or d.fault in ('refused', 'number-ended'))
+    order by d.created_at desc, d.delivery_id desc limit 1
+  ) newest where not (ended and state = 'delivered')`;
 
 /**
  * Of one line, a row for each subject in its audience: reached or not, and the facts that its reason needs as one number
@@ -51,6 +71,9 @@ const lineFacts = ({ line, rule, placeIds }: LineScope, at: number, on: Day, tod
       tooWeak: sql`x.s2`,
       languageUnknown: sql`coalesce(cardinality(x.languages), 0) = 0`,
       notUnderstood: sql`s.exposed_on <= ${on}::date`,
+      sendingFailed: sql`d.became = 'failed'`,
+      sendingUncertain: sql`d.became = 'uncertain'`,
+      sendingUnderWay: sql`d.became = 'under-way'`,
       couldHear: sql`x.could_hear`,
       otherLanguage: sql`p.subject_id is not null and not x.could_hear`,
       meetingHeld: sql`m.subject_id is not null`,
@@ -60,6 +83,7 @@ const lineFacts = ({ line, rule, placeIds }: LineScope, at: number, on: Day, tod
   from x
   join ${subjectsOn(on, today)} n on n.subject_id = x.subject_id
   left join reach.state s on s.subject_id = x.subject_id and s.message_id = ${line.messageId} and s.edition = ${line.edition}
+  left join lateral (${lastSending(line, on)}) d on not ${sql.ref(`x.s${line.threshold}`)}
   left join gone_to g on g.subject_id = x.subject_id
   left join played p on p.subject_id = x.subject_id
   left join met m on m.subject_id = x.subject_id
@@ -89,6 +113,7 @@ export interface MissingRow {
   readonly class: string | null;
   readonly languages: readonly string[] | null;
   readonly languagesRead: readonly string[] | null;
+  /** Those that nobody has refused by today, whatever day is looked at: they are there to be called. */
   readonly phones: readonly string[];
   /** Lines in whose audience it is, and those on which it was reached. */
   readonly lines: number;
@@ -177,7 +202,7 @@ export const selectMissing = async (tx: Db, query: MissingQuery): Promise<Missin
       coalesce((select jsonb_agg(jsonb_build_object('subjectId', a.subject_id, 'kind', n.kind, 'code', a.code, 'head', n.head_name,
           'placeId', a.place_id, 'class', n.class, 'languages', n.languages, 'languagesRead', n.languages_read,
           'phones', array(select c.value from registry.contact_point c where c.subject_id = a.subject_id and c.kind in ('mobile', 'landline')
-            and not c.do_not_contact and ${inForce('c', sql`${on}::date`)} order by c.kind desc, c.value),
+            and ${inForce('c', sql`${on}::date`)} and not ${refusedOn(sql`c.value`, today)} order by c.kind desc, c.value),
           'lines', a.lines, 'reached', a.reached, 'missing', a.missing, 'followUp', (${followUp(lineIds)}))
         order by a.reached > 0, a.ord, a.head_folded, a.code, a.subject_id)
         from page a join ${subjectsOn(on, today)} n on n.subject_id = a.subject_id), '[]') as rows`.execute(tx);

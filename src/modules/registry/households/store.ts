@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/connect.ts';
 import type { Day } from '../../../shared/dates.ts';
+import type { HowRefused } from '../refusals/refusal.ts';
 
 const onDay = (alias: string, on: Day) => {
   const [from, to] = [sql.raw(`${alias}.valid_from`), sql.raw(`${alias}.valid_to`)];
@@ -137,7 +138,9 @@ export interface HouseholdFacts {
   readonly contacts: readonly (DatedFact & {
     readonly kind: string;
     readonly value: string;
-    readonly doNotContact: boolean;
+    readonly contactPointId: string;
+    /** Nobody writes to or calls this number, in whatever household; null = it may be. */
+    readonly refusal: { readonly refusalId: string; readonly since: Day; readonly how: HowRefused } | null;
   })[];
 }
 
@@ -158,6 +161,10 @@ export interface PersonFacts {
   readonly validFrom: Day;
   readonly validTo: Day | null;
 }
+
+const CONTACT = `f.kind, f.value, f.contact_point_id as "contactPointId",
+  (select jsonb_build_object('refusalId', o.opt_out_id, 'since', o.valid_from, 'how', o.how)
+    from registry.opt_out o where o.value = f.value and o.valid_to is null) as refusal`;
 
 const facts = async <T>(tx: Db, table: string, columns: string, subjectId: string): Promise<(DatedFact & T)[]> => {
   const { rows } = await sql<
@@ -202,7 +209,7 @@ export const householdFacts = async (tx: Db, subjectId: string): Promise<Househo
       subjectId,
     ),
     people,
-    contacts: await facts(tx, 'contact_point', 'f.kind, f.value, f.do_not_contact as "doNotContact"', subjectId),
+    contacts: await facts(tx, 'contact_point', CONTACT, subjectId),
   };
 };
 

@@ -31,11 +31,8 @@ export const insertOfficer = async (tx: Db, officer: NewOfficer): Promise<void> 
   await sql`insert into registry.officer_post (subject_id, valid_from, body, function, place_id, recorded_at)
     values (${subjectId}, ${from}, ${officer.body}, ${officer.post}, ${officer.placeId}, ${at})`.execute(tx);
   for (const { contactPointId, kind, value } of officer.contacts) {
-    await sql`insert into registry.contact_point (subject_id, contact_point_id, kind, value, person_id, valid_from, do_not_contact, recorded_at)
-      values (${subjectId}, ${contactPointId}, ${kind}, ${value}, ${personId}, ${from},
-        exists (select 1 from registry.contact_point r where r.value = ${value} and r.do_not_contact), ${at})`.execute(
-      tx,
-    );
+    await sql`insert into registry.contact_point (subject_id, contact_point_id, kind, value, person_id, valid_from, recorded_at)
+      values (${subjectId}, ${contactPointId}, ${kind}, ${value}, ${personId}, ${from}, ${at})`.execute(tx);
   }
 };
 

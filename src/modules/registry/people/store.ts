@@ -122,9 +122,7 @@ const gatherPhones = async (tx: Db, { importId }: Writing): Promise<void> => {
   await sql`drop table if exists pg_temp.phone_in`.execute(tx);
   await sql`create temp table phone_in on commit drop as
     select p.*, coalesce((select k.contact_point_id from registry.contact_point k where k.subject_id = p.subject_id and k.value = p.value
-        order by k.valid_from desc limit 1), gen_random_uuid()) as contact_point_id,
-      -- A refusal belongs to the number, in whatever household it turns up.
-      exists (select 1 from registry.contact_point r where r.value = p.value and r.do_not_contact) as do_not_contact
+        order by k.valid_from desc limit 1), gen_random_uuid()) as contact_point_id
     from (select distinct on (subject_id, value) * from (
         select n.subject_id, n.phone as value, n.person_id from pg_temp.person_in n where n.phone is not null
         union all
@@ -138,17 +136,17 @@ const gatherPhones = async (tx: Db, { importId }: Writing): Promise<void> => {
 const phone: FactTable = {
   name: 'contact_point',
   key: ['subject_id', 'contact_point_id'],
-  columns: ['kind', 'value', 'person_id', 'do_not_contact'],
+  columns: ['kind', 'value', 'person_id'],
   until: 'later_phones',
-  merge: (column) => (column === 'do_not_contact' ? 'coalesce(cur.do_not_contact, n.do_not_contact)' : keep(column)),
+  merge: keep,
 };
 
 /** The listed phones, and those that a cell which is not empty no longer names, if a list had brought them. */
 const phoneRows = ({ asOf }: Writing): Rows => sql`
-  select subject_id, contact_point_id, false as ends, case when value like '+842%' then 'landline' else 'mobile' end as kind, value, person_id, do_not_contact
+  select subject_id, contact_point_id, false as ends, case when value like '+842%' then 'landline' else 'mobile' end as kind, value, person_id
   from pg_temp.phone_in
   union all
-  select t.subject_id, t.contact_point_id, true, null, null, null, null from registry.contact_point t
+  select t.subject_id, t.contact_point_id, true, null, null, null from registry.contact_point t
   where t.subject_id in (select subject_id from pg_temp.phone_in) and t.import_id is not null and t.kind in ('mobile', 'landline')
     and t.valid_from <= ${asOf}::date and (t.valid_to is null or t.valid_to > ${asOf}::date)
     and not exists (select 1 from pg_temp.phone_in p where p.subject_id = t.subject_id and p.contact_point_id = t.contact_point_id)`;

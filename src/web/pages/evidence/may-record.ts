@@ -23,7 +23,7 @@ export const recordedKinds = activityKinds.filter((kind) => kind !== 'visit');
 export type RecordedKind = (typeof recordedKinds)[number];
 
 /** The kind asked for in the address; undefined while none is chosen. */
-export const kindOf = (query: Form): Exclude<ActivityKind, 'visit'> | undefined =>
+export const kindOf = (query: Form): RecordedKind | undefined =>
   recordedKinds.find((kind) => kind === textOf(query, 'kind'));
 
 export const isAreaKind = (kind: ActivityKind): boolean => (areaChannels as readonly string[]).includes(kind);

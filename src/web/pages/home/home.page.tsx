@@ -1,50 +1,84 @@
-import { Alert, Card } from '../../../ui/index.ts';
+import { Alert, Card, EmptyState } from '../../../ui/index.ts';
 import { destinationsOf } from '../../navigation.ts';
-import { page } from '../../page.ts';
+import { type PageRequest, page } from '../../page.ts';
 import { mayImport } from '../imports/may-import.ts';
+import { TaskCard } from './task-list.tsx';
+import { tasksOfDay } from './tasks-of-day.ts';
+
+/** Who is here, and in which roles. */
+const Greeting = async ({ actor, say, frame }: PageRequest) => {
+  const { places } = await frame();
+  return (
+    <p class="lead">
+      {say('page.home.hello', { name: actor.name })}
+      {actor.grants.map(({ role, placeId }) => (
+        <>
+          {' · '}
+          {say(`role.${role}`)}, {places[placeId] ?? say('page.home.unknown-place')}
+        </>
+      ))}
+    </p>
+  );
+};
+
+const Destinations = ({ actor, say }: PageRequest) => {
+  // Who may only look at lists is not told to bring them in.
+  const about = (key: string) =>
+    key === 'imports' && !mayImport({ actor }) ? 'page.home.to.imports-look' : `page.home.to.${key}`;
+  return (
+    <>
+      <h2>{say('today.elsewhere')}</h2>
+      <div class="cards">
+        {destinationsOf(actor)
+          .filter(({ key }) => key !== 'home')
+          .map(({ href, key }) => (
+            <Card>
+              <h3>
+                <a class="cover" href={href}>
+                  {say(`nav.${key}`)}
+                </a>
+              </h3>
+              <p class="lead">{say(about(key))}</p>
+            </Card>
+          ))}
+      </div>
+    </>
+  );
+};
 
 export const homePages = [
   page({
     method: 'GET',
     path: '/',
     signedIn: true,
-    handle: async ({ actor, say, frame }) => {
-      // Who may only look at lists is not told to bring them in.
-      const about = (key: string) =>
-        key === 'imports' && !mayImport({ actor }) ? 'page.home.to.imports-look' : `page.home.to.${key}`;
-      const { places } = await frame();
+    handle: async (request) => {
+      const { actor, say } = request;
+      const groups = await tasksOfDay(request);
       return {
         title: say('nav.home'),
         body: (
           <>
-            <h1>{say('page.home.hello', { name: actor.name })}</h1>
+            <h1>{say('nav.home')}</h1>
+            {await Greeting(request)}
             {actor.grants.length === 0 ? (
               <Alert tone="warning">
                 <p>{say('page.home.no-role')}</p>
               </Alert>
             ) : (
-              <ul class="plain roles">
-                {actor.grants.map(({ role, placeId }) => (
-                  <li>
-                    <strong>{say(`role.${role}`)}</strong> · {places[placeId] ?? say('page.home.unknown-place')}
-                  </li>
-                ))}
-              </ul>
+              <>
+                {groups.length === 0 && (
+                  <EmptyState title={say('today.nothing')}>
+                    <p>{say('today.nothing-more')}</p>
+                  </EmptyState>
+                )}
+                <div class="today">
+                  {groups.map((group) => (
+                    <TaskCard say={say} group={group} />
+                  ))}
+                </div>
+              </>
             )}
-            <div class="cards">
-              {destinationsOf(actor)
-                .filter(({ key }) => key !== 'home')
-                .map(({ href, key }) => (
-                  <Card>
-                    <h2>
-                      <a class="cover" href={href}>
-                        {say(`nav.${key}`)}
-                      </a>
-                    </h2>
-                    <p class="lead">{say(about(key))}</p>
-                  </Card>
-                ))}
-            </div>
+            {Destinations(request)}
           </>
         ),
       };

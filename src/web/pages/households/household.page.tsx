@@ -1,7 +1,7 @@
+import type { ComponentChild } from 'preact';
 import { listContacts } from '../../../modules/reach/index.ts';
 import { getHousehold, noteLanguages } from '../../../modules/registry/index.ts';
 import { addDays, showDay } from '../../../shared/dates.ts';
-import { showPhone } from '../../../shared/phone.ts';
 import type { Say } from '../../../shared/words/index.ts';
 import { Alert, Card, SummaryList, Table } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
@@ -9,6 +9,8 @@ import { capital } from '../../show.ts';
 import { textOf } from '../../typed.ts';
 import { HouseholdReach } from '../evidence/household-reach.tsx';
 import { mayVoid } from '../evidence/may-record.ts';
+import { contactCell } from '../refusals/contact-cell.tsx';
+import { RefusalNotice } from '../refusals/notice.tsx';
 import { householdListPage } from './households.page.tsx';
 import { LanguageForm, mayNote, noteOf } from './language-form.tsx';
 import { villageLanguagesPages } from './village-languages.page.tsx';
@@ -44,7 +46,7 @@ const Facts = <T extends Dated>({
   say: Say;
   title: string;
   rows: readonly T[];
-  what: (row: T) => string;
+  what: (row: T) => ComponentChild;
 }) => (
   <Card title={title}>
     {rows.length === 0 ? (
@@ -170,6 +172,7 @@ const view = async (request: PageRequest): Promise<View> => {
             <p>{say('page.languages.noted')}</p>
           </Alert>
         )}
+        <RefusalNotice say={say} query={query} />
         <HouseholdReach say={say} subjectId={found.subjectId} ledger={ledger} mayVoid={mayVoid(request)} />
         <Facts
           say={say}
@@ -198,9 +201,7 @@ const view = async (request: PageRequest): Promise<View> => {
           say={say}
           title={say('page.household.contacts')}
           rows={found.contacts}
-          what={({ value, doNotContact }) =>
-            `${value.startsWith('+84') ? showPhone(value) : value}${doNotContact ? ` · ${say('page.household.do-not-contact')}` : ''}`
-          }
+          what={(contact) => contactCell({ request, household: found, contact })}
         />
       </>
     ),

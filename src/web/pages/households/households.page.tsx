@@ -61,6 +61,9 @@ export const householdListPage = page({
               <a href="/households/languages">{say('page.languages.of-village')}</a>
             </p>
           )}
+          <p>
+            <a href="/refusals">{say('page.refusals.link')}</a>
+          </p>
           <p class="lead">{say('page.households.found', { total: showNumber(total, language) })}</p>
           {rows.length === 0 ? (
             <EmptyState title={say(total > 0 ? 'page.beyond' : 'page.households.none')} />

@@ -22,9 +22,6 @@ import { typedDay } from '../typed-day.ts';
 import { requireOfficer } from './may-import.ts';
 import { ImportSteps } from './steps.tsx';
 
-/** The classes a commune's yearly list names completely, ticked unless said otherwise. */
-const USUAL = ['poor', 'near_poor', 'newly_escaped'] as const;
-
 /** Of so many communes the villages are offered too. */
 const FEW = 8;
 
@@ -108,7 +105,7 @@ const view = async (request: PageRequest): Promise<View> => {
             label={say('page.imports.complete-label')}
             hint={say('page.imports.complete-hint')}
             options={listedClasses.map((value) => ({ value, label: say(`class.${value}`) }))}
-            values={sent ? textsOf(typed.values, 'completeClasses') : USUAL}
+            values={textsOf(typed.values, 'completeClasses')}
             error={faultAt(request, 'completeClasses')}
           />
           <details class="part">

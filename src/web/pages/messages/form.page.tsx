@@ -16,6 +16,7 @@ import { type PageRequest, page, type Form as Sent, type View } from '../../page
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { editionOf } from './edition-of.ts';
 import { FilledText, formName, SaidText } from './edition-parts.tsx';
+import { SmsCounter } from './sms-counter.tsx';
 
 const ANSWERS = [1, 2, 3, 4] as const;
 
@@ -102,6 +103,9 @@ const Answers = ({ value, request }: { value: (name: string) => string; request:
   );
 };
 
+/** Whose parts are counted; of a new form nobody knows yet what it will be. */
+const COUNTED: readonly (Kind | undefined)[] = ['sms', 'sms-plain', undefined];
+
 type Chosen = EditionView['forms'][number] | EditionView['corrections'][number];
 
 /** The form that the address names: a correction that waits or came back before the one in use. */
@@ -158,6 +162,7 @@ const view = async (request: PageRequest): Promise<View> => {
     : say('page.messages.add-form');
   return {
     title,
+    ...(COUNTED.includes(kind) ? { script: 'smsCounter' } : {}),
     body: (
       <>
         <h1>{title}</h1>
@@ -183,6 +188,7 @@ const view = async (request: PageRequest): Promise<View> => {
             value={value('text')}
             error={faultAt(request, 'text')}
           />
+          {COUNTED.includes(kind) && <SmsCounter text={value('text')} say={say} />}
           <Gaps request={request} />
           {(kind === undefined || kind === 'question') && <Answers value={value} request={request} />}
           <Actions>

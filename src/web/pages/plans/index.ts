@@ -5,6 +5,7 @@ import { planIssuePages } from './issue.page.tsx';
 import { planLinePages } from './line.page.tsx';
 import { planListPage } from './list.page.tsx';
 import { planPages } from './plan.page.tsx';
+import { planReportPages } from './report.page.tsx';
 
 /** Plans: list → one plan (head, lines, what is late) → a line with what was done for it; from a file, and signed. */
 export const plansPages: readonly Page[] = [
@@ -14,4 +15,5 @@ export const plansPages: readonly Page[] = [
   ...planPages,
   ...planIssuePages,
   ...planLinePages,
+  ...planReportPages,
 ];

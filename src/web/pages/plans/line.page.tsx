@@ -26,6 +26,7 @@ import {
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital, showMoment, showNumber } from '../../show.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
+import { dispatchesOfLine, newAddress } from '../dispatches/index.ts';
 import { mayCount, mayRecord } from './may-plan.ts';
 
 type LineView = PlanView['lines'][number];
@@ -213,6 +214,9 @@ const view = async (request: PageRequest): Promise<View> => {
               {say('page.plans.to.record')}
             </LinkButton>
           )}
+          {plan.state === 'issued' && line.channels.includes('sms') && mayCount(request) && (
+            <LinkButton href={newAddress({ lineId: line.lineId })}>{say('page.plans.to.send')}</LinkButton>
+          )}
           {plan.state !== 'draft' && mayCount(request) && (
             <>
               <LinkButton href={`/coverage?line=${line.lineId}`}>{say('page.plans.to.coverage')}</LinkButton>
@@ -221,6 +225,7 @@ const view = async (request: PageRequest): Promise<View> => {
           )}
         </Actions>
         <Card>{about(line, request)}</Card>
+        {line.channels.includes('sms') && mayCount(request) && (await dispatchesOfLine(request, line.lineId))}
         {await activities(found, request)}
         {changing(found, request)}
         {history(found, request)}

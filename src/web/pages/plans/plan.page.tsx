@@ -18,6 +18,7 @@ import { capital, showMoment, showNumber } from '../../show.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { LateHeads } from './late-heads.tsx';
 import { mayCount, mayImportPlan, mayRecord } from './may-plan.ts';
+import { ReportLinks } from './report-links.tsx';
 
 type LineView = PlanView['lines'][number];
 
@@ -221,6 +222,7 @@ const view = async (request: PageRequest): Promise<View> => {
             <LinkButton href="/plans/import">{say('page.plans.import-again')}</LinkButton>
           )}
           <LinkButton href={`${at}/file.yaml`}>{say('page.plans.export')}</LinkButton>
+          <ReportLinks plan={plan} request={request} />
         </Actions>
         <Card title={say('page.plans.about')}>
           {about(plan, request)}

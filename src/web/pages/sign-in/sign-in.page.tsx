@@ -1,5 +1,11 @@
-import { redeemSignInLink, signInWithPassword, signOut, visitor } from '../../../modules/identity/index.ts';
-import { AppError } from '../../../shared/errors.ts';
+import {
+  lookAtSignInLink,
+  redeemSignInLink,
+  signInWithPassword,
+  signOut,
+  visitor,
+} from '../../../modules/identity/index.ts';
+import { AppError, conflict } from '../../../shared/errors.ts';
 import { Actions, Alert, Button, Card, Field, Form, FormTrouble, LinkButton } from '../../../ui/index.ts';
 import { localPath } from '../../local-path.ts';
 import { type PublicRequest, page, type View } from '../../page.ts';
@@ -52,7 +58,7 @@ const signInView = async (request: PublicRequest): Promise<View> => {
   };
 };
 
-const linkView = async ({ say, csrf, params, actor }: PublicRequest): Promise<View> => ({
+const openLinkView = ({ say, csrf, params, actor }: PublicRequest): View => ({
   title: say('page.link.title'),
   body: (
     <Card>
@@ -87,6 +93,13 @@ const deadLinkView = ({ say }: PublicRequest, error: AppError): View => ({
     </Card>
   ),
 });
+
+/** The link as it stands: a way in, or why it is none any more. */
+const linkView = async (request: PublicRequest): Promise<View> => {
+  const linkSecret = request.params.linkSecret ?? '';
+  const { fault } = await request.executeAs(lookAtSignInLink, visitor('web'), { linkSecret });
+  return fault ? deadLinkView(request, conflict(fault)) : openLinkView(request);
+};
 
 export const signInPages = [
   page({

@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import smpp from 'smpp';
+import { nameSink, openFolder, prepareMany, sendAll, startSink } from '../tests/support/send-and-kill.ts';
+import { type Bench, type Options, rounded, timed } from './row.ts';
+
+const TEXT = 'Nha ((tên)) duoc cap the bao hiem y te. Hoi can bo xa.';
+
+/** The barest loop over the same library: submits with so many unanswered, until every receipt is there. */
+const bareLoop = async (count: number, window: number): Promise<number> => {
+  const folder = await mkdtemp(join(tmpdir(), 'lantoa-bench-bare-'));
+  const sink = await startSink(folder, '--receipt-delay', '0');
+  try {
+    const session = smpp.connect({ host: '127.0.0.1', port: sink.port, tls: false });
+    await new Promise<void>((ready) => {
+      session.bind_transceiver({ system_id: 'lantoa', password: 'secret' }, () => ready());
+    });
+    const { seconds } = await timed(
+      () =>
+        new Promise<void>((done) => {
+          let [sent, open, receipts] = [0, 0, 0];
+          const fill = () => {
+            while (open < window && sent < count) {
+              const no = sent;
+              sent += 1;
+              open += 1;
+              const to = `8454${String(Math.floor(no / 90) * 100 + 10 + (no % 90)).padStart(7, '0')}`;
+              const body = TEXT.replace('((tên))', `Ho Mo Phong ${no}`);
+              session.submit_sm(
+                {
+                  source_addr: 'LANTOA',
+                  destination_addr: to,
+                  registered_delivery: 1,
+                  data_coding: 0,
+                  short_message: Buffer.from(body, 'latin1'),
+                },
+                () => {
+                  open -= 1;
+                  fill();
+                },
+              );
+            }
+          };
+          session.on('deliver_sm', (pdu) => {
+            session.send(pdu.response());
+            receipts += 1;
+            if (receipts === count) done();
+          });
+          fill();
+        }),
+    );
+    await new Promise<void>((closed) => session.close(closed));
+    return count / seconds;
+  } finally {
+    await sink.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const WINDOWS = [1, 10, 50, 200, 500];
+
+const ours = async (count: number, { tell }: Options) => {
+  const folder = await mkdtemp(join(tmpdir(), 'lantoa-bench-sms-'));
+  const dataDir = join(folder, 'data');
+  const sink = await startSink(folder, '--receipt-delay', '0');
+  const app = await openFolder(dataDir);
+  try {
+    await nameSink(dataDir, sink.port);
+    const lineId = await prepareMany(app, count, TEXT);
+    const { seconds: toWrite } = await timed(() => sendAll(app, lineId));
+    tell(`sms: ${count} deliveries written in ${toWrite.toFixed(1)} s`);
+    const { pool } = app.database;
+    const left = async () =>
+      (
+        await pool.query(
+          `select count(*)::int as n from delivery.delivery where state in ('created', 'sending', 'accepted')`,
+        )
+      ).rows[0].n as number;
+    const sending = await app.openSending();
+    const { seconds } = await timed(async () => {
+      sending.sender.start();
+      while ((await left()) > 0) await sleep(200);
+    });
+    await sending.close();
+    const { rows } =
+      await pool.query(`select (select count(*)::int from delivery.delivery where state = 'delivered') as delivered,
+      (select count(*)::int from reach.contact where channel = 'sms') as contacts`);
+    return { perSecond: count / seconds, toWrite, ...(rows[0] as { delivered: number; contacts: number }) };
+  } finally {
+    await app.close();
+    await sink.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+};
+
+/** 100,000 SMS over SMPP with receipts, until every row is in a final state, against a bare loop at its fastest window. */
+export const sms: Bench = async (options) => {
+  const count = options.quick ? 10_000 : 100_000;
+  let [baseline, best] = [0, 0];
+  for (const window of WINDOWS) {
+    const speed = await bareLoop(count / 5, window);
+    options.tell(`sms: bare loop, window ${window}: ${Math.round(speed)} per second`);
+    if (speed > baseline) [baseline, best] = [speed, window];
+  }
+  // The fastest once more at the full size, so that both do the same work.
+  baseline = await bareLoop(count, best);
+  const result = await ours(count, options);
+  const ratio = result.perSecond / baseline;
+  const whole = result.delivered === count && result.contacts === count;
+  return [
+    {
+      name: 'sms-with-receipts',
+      value: rounded(result.perSecond),
+      unit: 'per second',
+      baseline: rounded(baseline),
+      ratio: rounded(ratio),
+      threshold: '>= 25 % of the bare loop and >= 2,000 per second',
+      holds: whole && ratio >= 0.25 && result.perSecond >= 2_000,
+      sizes: {
+        messages: count,
+        bareWindow: best,
+        delivered: result.delivered,
+        contacts: result.contacts,
+        secondsToWrite: rounded(result.toWrite),
+      },
+    },
+  ];
+};

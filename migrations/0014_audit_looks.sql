@@ -1,0 +1,13 @@
+-- The audit is looked at: newest first, by who did it, and by what was touched; never by going through all of it.
+
+drop index platform.audit_at;
+create index audit_at on platform.audit (at, audit_id);
+
+-- Whose row it is: of a person, of a key, or of whoever signed in by it (at the door nobody is known yet).
+create index audit_doer on platform.audit (
+  (coalesce(user_id, key_id, case when name in ('identity.sign-in', 'identity.redeem-sign-in-link') then (refs ->> 'userId')::uuid end)),
+  at, audit_id);
+
+-- The ids in it, wherever they stand; counts and words are left out, which keeps the index small.
+create index audit_touched on platform.audit
+  using gin (jsonb_path_query_array(refs, '$.** ? (@.type() == "string" && @ like_regex "^[0-9a-f]{8}-[0-9a-f]{4}-")'));

@@ -1,0 +1,93 @@
+import type { Channel, MailChannel, SendOutcome } from '../../../channels/contract.ts';
+import { smsParts } from '../../../shared/sms.ts';
+import { isSyntheticEmail, isSyntheticPhone } from '../../../shared/synthetic.ts';
+import type { SentBy } from './dispatch.ts';
+import type { Outcome } from './next-batch.ts';
+import type { ToSend } from './store-sending.ts';
+
+/** A provider as it is handed rows, whatever it makes of them. */
+interface Carrier {
+  readonly provider: string;
+  readonly simulator: boolean;
+  readonly invented: (address: string) => boolean;
+  send(rows: readonly ToSend[]): Promise<readonly SendOutcome[]>;
+}
+
+const bySms = (channel: Channel): Carrier => ({
+  provider: channel.provider,
+  simulator: channel.simulator,
+  invented: isSyntheticPhone,
+  send: (rows) =>
+    channel.send(
+      rows.map(({ deliveryId, to, body }) => {
+        const { parts, encoding } = smsParts(body);
+        return { deliveryId, to, parts, encoding };
+      }),
+    ),
+});
+
+/** The first line of an e-mail's wording is its subject. */
+const byMail = (channel: MailChannel, unsubscribe?: (deliveryId: string) => string): Carrier => ({
+  provider: channel.provider,
+  simulator: channel.simulator,
+  invented: isSyntheticEmail,
+  send: (rows) =>
+    channel.send(
+      rows.map(({ deliveryId, to, body }) => {
+        const [subject = '', ...lines] = body.split('\n');
+        const text = lines.join('\n').trim();
+        return { deliveryId, to, subject, text, ...(unsubscribe && { unsubscribe: unsubscribe(deliveryId) }) };
+      }),
+    ),
+});
+
+/** The providers of a channel, in the order in which they are tried. */
+export const carriers = (
+  channels: readonly (Channel | MailChannel)[],
+  by: SentBy,
+  unsubscribe?: (deliveryId: string) => string,
+): Carrier[] =>
+  channels.flatMap((channel) => {
+    if (channel.kind !== by) return [];
+    return [channel.kind === 'sms' ? bySms(channel) : byMail(channel, unsubscribe)];
+  });
+
+/** Invented people are reached by a simulator and nothing else, and a simulator reaches nobody else (design, section 6). */
+const mayCarry = ({ simulator, invented }: Carrier, { to, synthetic }: ToSend): boolean =>
+  simulator ? invented(to) : !synthetic && !invented(to);
+
+const outcomeOf = (row: ToSend, provider: string, sent: SendOutcome): Outcome => {
+  const own = { subjectId: row.subjectId, deliveryId: row.deliveryId, provider };
+  if (sent.kind === 'accepted') return { ...own, kind: 'accepted', refs: [...sent.refs] };
+  const detail = (sent.detail ?? '').slice(0, 300);
+  if (sent.kind === 'uncertain') return { ...own, kind: 'uncertain', detail };
+  return { ...own, kind: 'refused', code: sent.code, retry: sent.retry, detail };
+};
+
+/**
+ * Hands rows to the first provider that may carry them; what it surely did not take, and another might, goes on to the
+ * next. Whatever is uncertain stays with who was handed it.
+ * @returns an outcome for every row
+ */
+export const handOver = async (providers: readonly Carrier[], rows: readonly ToSend[]): Promise<Outcome[]> => {
+  const done = new Map<string, Outcome>();
+  for (const carrier of providers) {
+    const mine = rows.filter((row) => {
+      const before = done.get(row.deliveryId);
+      return mayCarry(carrier, row) && (before === undefined || (before.kind === 'refused' && before.retry));
+    });
+    if (mine.length === 0) continue;
+    const sent = new Map((await carrier.send(mine)).map((each) => [each.deliveryId, each]));
+    for (const row of mine) {
+      const outcome = sent.get(row.deliveryId) ?? { deliveryId: row.deliveryId, kind: 'uncertain' as const };
+      done.set(row.deliveryId, outcomeOf(row, carrier.provider, outcome));
+    }
+  }
+  return rows.map(
+    (row) =>
+      done.get(row.deliveryId) ?? {
+        ...{ subjectId: row.subjectId, deliveryId: row.deliveryId, provider: '' },
+        ...{ kind: 'refused', code: 'synthetic', retry: false },
+      },
+  );
+};

@@ -1,0 +1,69 @@
+import { countWorkers } from './count-workers.ts';
+import { createDispatch } from './create-dispatch.ts';
+import { listUnfinished } from './list-unfinished.ts';
+import { getDispatch, listDeliveries, listDispatches } from './look-at-dispatches.ts';
+import { countReplies, listReplies, markReplyRead } from './look-at-replies.ts';
+import { nextBatch } from './next-batch.ts';
+import { previewDispatch } from './preview-dispatch.ts';
+import { recordBounce } from './record-bounce.ts';
+import { recordInbound } from './record-inbound.ts';
+import { applyLateReceipts, recordReceipts } from './record-receipts.ts';
+import { giveUpDispatch, resumeDispatch, stopDispatch } from './steer-dispatch.ts';
+import { sweepDispatches } from './sweep-dispatches.ts';
+import { tidyDeliveries } from './tidy-deliveries.ts';
+import { unsubscribe } from './unsubscribe.ts';
+import { workWaiting } from './work-waiting.ts';
+
+export { type LeftOut, leftOutCodes, otherWayOf, readingRules } from './choose.ts';
+export { countWorkers } from './count-workers.ts';
+export { createDispatch } from './create-dispatch.ts';
+export {
+  CAP,
+  type DeliveryState,
+  deliveryStates,
+  type Fault,
+  formKinds as sentKinds,
+  type MailOffer,
+  needChannel,
+  RECEIPT_DAYS,
+  type SentBy,
+  type SentKind,
+  type SmsOffer,
+  withheldCodes,
+} from './dispatch.ts';
+export { listUnfinished } from './list-unfinished.ts';
+export { type DispatchView, getDispatch, listDeliveries, listDispatches } from './look-at-dispatches.ts';
+export { countReplies, listReplies, markReplyRead } from './look-at-replies.ts';
+export { type DispatchPreview, previewDispatch } from './preview-dispatch.ts';
+export { createReceiver } from './receiver.ts';
+export { recordBounce } from './record-bounce.ts';
+export { createSender, type Sender } from './sender.ts';
+export { giveUpDispatch, resumeDispatch, stopDispatch } from './steer-dispatch.ts';
+export { type SentCount, sentFor } from './store-sent.ts';
+export { tidyDeliveries } from './tidy-deliveries.ts';
+export { unsubscribe, unsubscribeToken } from './unsubscribe.ts';
+
+export const dispatchUseCases = [
+  previewDispatch,
+  createDispatch,
+  listDispatches,
+  listUnfinished,
+  getDispatch,
+  listDeliveries,
+  stopDispatch,
+  resumeDispatch,
+  giveUpDispatch,
+  listReplies,
+  countReplies,
+  markReplyRead,
+  nextBatch,
+  recordReceipts,
+  applyLateReceipts,
+  recordInbound,
+  recordBounce,
+  unsubscribe,
+  sweepDispatches,
+  tidyDeliveries,
+  workWaiting,
+  countWorkers,
+];

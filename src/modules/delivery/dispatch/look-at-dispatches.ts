@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { type Context, read } from '../../../platform/command.ts';
+import { getEditions } from '../../content/index.ts';
+import { findLine } from '../../plans/index.ts';
+import { withinAreas } from '../../reach/index.ts';
+import { lastNames, namesOn } from '../../territory/index.ts';
+import { type DeliveryState, deliveryStates, isRetryable, waitsForMorning } from './dispatch.ts';
+import { knownDispatch } from './known-dispatch.ts';
+import {
+  countStates,
+  type Dispatch,
+  listDeliveryRows,
+  listDispatchRows,
+  placesSentTo,
+  type StateCount,
+} from './store.ts';
+
+type Counts = Readonly<Record<DeliveryState, number>>;
+
+const sumByState = (rows: readonly StateCount[]): Counts =>
+  Object.fromEntries(
+    deliveryStates.map((state) => [state, rows.reduce((sum, row) => sum + (row.state === state ? row.count : 0), 0)]),
+  ) as Record<DeliveryState, number>;
+
+/** With whom a sending is told: its line, its message, and how its deliveries stand. */
+const withWords = async (ctx: Context, dispatches: readonly Dispatch[]) => {
+  const states = Map.groupBy(
+    await countStates(
+      ctx.tx,
+      dispatches.map(({ dispatchId }) => dispatchId),
+    ),
+    ({ dispatchId }) => dispatchId,
+  );
+  const editions = await getEditions(ctx.tx, dispatches);
+  const told = [];
+  for (const dispatch of dispatches) {
+    const line = await findLine(ctx.tx, dispatch.lineId);
+    const edition = editions.get(`${dispatch.messageId}|${dispatch.edition}`);
+    const rows = states.get(dispatch.dispatchId) ?? [];
+    told.push({
+      ...dispatch,
+      message: { code: edition?.code ?? '?', title: edition?.title ?? '?' },
+      plan: { code: line?.planCode ?? '?', title: line?.planTitle ?? '?', position: line?.position ?? 0 },
+      what: line?.what ?? '?',
+      counts: sumByState(rows),
+      rows,
+      waitsForMorning: waitsForMorning(dispatch, ctx.at),
+    });
+  }
+  return told;
+};
+
+/** Sendings that went to somebody in the own areas, the newest first. */
+export const listDispatches = read({
+  name: 'delivery.list-dispatches',
+  input: z.object({
+    lineId: z.uuid({ error: 'line' }).nullish(),
+    /** Only those that are not over. */
+    open: z.boolean().default(false),
+    limit: z.number().int().min(1).max(200).default(50),
+    offset: z.number().int().min(0).default(0),
+  }),
+  allow: ['officer', 'leader'],
+  area: 'own',
+  run: async (ctx, { lineId, ...query }) => {
+    const own = ctx.areas === null ? null : [...(await withinAreas(ctx, await placesSentTo(ctx.tx)))];
+    const { rows, total } = await listDispatchRows(ctx.tx, { ...query, lineId: lineId ?? null, placeIds: own });
+    return { total, dispatches: await withWords(ctx, rows) };
+  },
+});
+
+/** What went wrong, in groups: each with how many, and whether another run would address them. */
+export const faultGroups = (rows: readonly StateCount[]) =>
+  rows
+    .filter(({ state }) => ['failed', 'uncertain', 'no-receipt', 'withheld'].includes(state))
+    .map(({ state, fault, count }) => ({ state, fault, count, again: isRetryable(state, fault) }));
+
+/** One sending: how far it is, what failed and why, and what can be done about it. */
+export const getDispatch = read({
+  name: 'delivery.get-dispatch',
+  input: z.object({ dispatchId: z.string() }),
+  allow: ['officer', 'leader'],
+  area: 'own',
+  run: async (ctx, { dispatchId }) => {
+    const { own, ...row } = await knownDispatch(ctx, dispatchId);
+    const [told] = await withWords(ctx, [row]);
+    const names = await lastNames(ctx.tx, [...row.placeIds]);
+    return {
+      ...told!,
+      groups: faultGroups(told!.rows),
+      /** As it stood then. */
+      at: ctx.at,
+      mine: own.length === new Set(row.placeIds).size,
+      places: row.placeIds
+        .map((placeId) => names.get(placeId) ?? '')
+        .sort((a, b) => a.localeCompare(b, 'vi', { numeric: true })),
+    };
+  },
+});
+
+export type DispatchView = Awaited<ReturnType<typeof getDispatch.run>>;
+
+/** The deliveries of a sending in the own areas: to whom, by which number, what became of each. */
+export const listDeliveries = read({
+  name: 'delivery.list-deliveries',
+  input: z.object({
+    dispatchId: z.string(),
+    state: z.enum(deliveryStates).nullish(),
+    fault: z.string().max(60).nullish(),
+    limit: z.number().int().min(1).max(5_000).default(50),
+    offset: z.number().int().min(0).default(0),
+  }),
+  allow: ['officer', 'leader'],
+  area: 'own',
+  run: async (ctx, { dispatchId, state, fault, limit, offset }) => {
+    const { own } = await knownDispatch(ctx, dispatchId);
+    const { rows, total } = await listDeliveryRows(ctx.tx, {
+      ...{ dispatchId, placeIds: own, state: state ?? null, fault: fault ?? null, limit, offset },
+    });
+    const names = await namesOn(ctx.tx, [...new Set(rows.map(({ placeId }) => placeId))], ctx.today);
+    return { total, rows: rows.map((row) => ({ ...row, place: names.get(row.placeId) ?? '' })) };
+  },
+  sensitive: ({ dispatchId, state }, { rows }) =>
+    rows.length > 0 ? { dispatchId, state: state ?? null, rows: rows.length } : undefined,
+});

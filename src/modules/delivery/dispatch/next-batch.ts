@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { refusalCodes } from '../../../channels/contract.ts';
+import { type Context, command } from '../../../platform/command.ts';
+import { newId } from '../../../shared/ids.ts';
+import { isQuiet, retryAt, type SentBy } from './dispatch.ts';
+import {
+  type Became,
+  endBatch,
+  endDispatches,
+  insertRefs,
+  lockHandingOut,
+  markSending,
+  type PartRef,
+  putBack,
+  type ToSend,
+  takeBatch,
+  triesOf,
+  withholdBatch,
+  writeOutcomes,
+} from './store-sending.ts';
+
+const own = {
+  ...{ subjectId: z.uuid(), deliveryId: z.uuid(), provider: z.string() },
+  detail: z.string().max(300).default(''),
+};
+
+const outcomeSchema = z.discriminatedUnion('kind', [
+  z.object({ ...own, kind: z.literal('accepted'), refs: z.array(z.string()).max(255) }),
+  z.object({ ...own, kind: z.literal('refused'), code: z.enum(refusalCodes), retry: z.boolean() }),
+  z.object({ ...own, kind: z.literal('uncertain') }),
+]);
+
+type Parsed = z.output<typeof outcomeSchema>;
+
+/** What is known of one delivery after it was handed over. */
+export type Outcome = z.input<typeof outcomeSchema>;
+
+/** A batch that was handed over, and what became of it. */
+const doneSchema = z.object({ batchId: z.uuid(), outcomes: z.array(outcomeSchema).max(100) });
+
+export type Done = z.input<typeof doneSchema>;
+
+const becameOf = (outcome: Parsed): Became | undefined => {
+  const { subjectId, deliveryId, provider, detail } = outcome;
+  const row = { subjectId, deliveryId, provider, detail };
+  if (outcome.kind === 'accepted') return { ...row, state: 'accepted', fault: null };
+  if (outcome.kind === 'uncertain') return { ...row, state: 'uncertain', fault: 'no-answer' };
+  return outcome.retry ? undefined : { ...row, state: 'failed', fault: outcome.code };
+};
+
+const refsOf = (outcome: Parsed): PartRef[] =>
+  outcome.kind === 'accepted'
+    ? outcome.refs.map((ref, at) => ({
+        ...{ provider: outcome.provider, ref, part: at + 1 },
+        ...{ subjectId: outcome.subjectId, deliveryId: outcome.deliveryId },
+      }))
+    : [];
+
+/**
+ * Writes down what became of a batch. What surely was not taken, and may be another time, waits in a batch of its own for
+ * its next try; nothing else is ever sent again by itself. @returns the dispatch it is of
+ */
+const writeDown = async (ctx: Context, { batchId, outcomes }: z.output<typeof doneSchema>) => {
+  const became = outcomes.flatMap((outcome) => becameOf(outcome) ?? []);
+  await writeOutcomes(ctx.tx, became, ctx.at);
+  await insertRefs(ctx.tx, outcomes.flatMap(refsOf));
+  const again = outcomes.flatMap((outcome) => (outcome.kind === 'refused' && outcome.retry ? [outcome] : []));
+  if (again.length > 0) {
+    const dueAt = retryAt(await triesOf(ctx.tx, batchId), ctx.at);
+    // One reason stands for all that wait: it is shown while they do.
+    await putBack(ctx.tx, { batchId, newBatchId: newId(), dueAt, rows: again, fault: again[0]!.code });
+  }
+  return endBatch(ctx.tx, batchId);
+};
+
+type Open = Readonly<Partial<Record<SentBy, string>>>;
+
+export interface Claimed {
+  readonly batchId: string;
+  readonly dispatchId: string;
+  readonly channel: SentBy;
+  /** Empty when all of it was withheld. */
+  readonly rows: readonly ToSend[];
+}
+
+/** Looks once more at whatever may have changed since it was confirmed, and marks as `sending` what goes out. */
+const claim = async (ctx: Context, worker: number, open: Open): Promise<Claimed | null> => {
+  await lockHandingOut(ctx.tx);
+  const batch = await takeBatch(ctx.tx, {
+    worker,
+    at: ctx.at,
+    quiet: isQuiet(ctx.at),
+    channels: Object.keys(open) as SentBy[],
+  });
+  if (!batch) return null;
+  const { batchId, dispatchId, channel, urgent, bar } = batch;
+  const provider = open[channel] ?? '';
+  const capped = channel === 'sms' && !urgent;
+  if (bar) await withholdBatch(ctx.tx, batchId, bar, ctx.at);
+  const rows = bar ? [] : await markSending(ctx.tx, { batchId, capped, at: ctx.at, today: ctx.today, provider });
+  if (rows.length === 0) await endBatch(ctx.tx, batchId);
+  return { batchId, dispatchId, channel, rows };
+};
+
+/**
+ * A worker's step: writes down what became of the batch it handed over, and takes the next. Both are committed together,
+ * before anything of the next leaves the house: never more than one batch of a worker is under way.
+ * @returns null when nothing is due, or none was asked for (`open` null)
+ */
+export const nextBatch = command({
+  name: 'delivery.next-batch',
+  input: z.object({
+    worker: z.number().int(),
+    /** The provider tried first by each channel that is connected; null = nothing more is to be taken. */
+    open: z.partialRecord(z.enum(['sms', 'email']), z.string()).nullable(),
+    done: doneSchema.nullable(),
+  }),
+  allow: 'system',
+  area: 'none',
+  run: async (ctx, { worker, open, done }) => {
+    const before = done && (await writeDown(ctx, done));
+    const claimed = open === null ? null : await claim(ctx, worker, open);
+    // Of a dispatch that goes on with this worker something is left.
+    const perhaps = [...(before ? [before] : []), ...(claimed?.rows.length === 0 ? [claimed.dispatchId] : [])];
+    const over = perhaps.filter(
+      (dispatchId) => claimed === null || claimed.rows.length === 0 || claimed.dispatchId !== dispatchId,
+    );
+    if (over.length > 0) await endDispatches(ctx.tx, over, ctx.at);
+    return claimed;
+  },
+  audit: ({ done }, claimed) => ({
+    doneBatch: done?.batchId ?? null,
+    accepted: done?.outcomes.filter(({ kind }) => kind === 'accepted').length ?? 0,
+    uncertain: done?.outcomes.filter(({ kind }) => kind === 'uncertain').length ?? 0,
+    batchId: claimed?.batchId ?? null,
+    deliveries: claimed?.rows.length ?? 0,
+  }),
+});

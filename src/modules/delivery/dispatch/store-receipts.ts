@@ -1,0 +1,161 @@
+import { sql } from 'kysely';
+import type { Receipt } from '../../../channels/contract.ts';
+import type { Db } from '../../../platform/db/connect.ts';
+import type { Day } from '../../../shared/dates.ts';
+
+/** A delivery whose handset has it now, with what the ledger needs. */
+export interface Arrived {
+  readonly subjectId: string;
+  readonly messageId: string;
+  readonly edition: number;
+  readonly language: string;
+  readonly formId: string;
+  readonly activityId: string;
+}
+
+export interface Applied {
+  /** Receipts that found what they are for. */
+  readonly receipts: number;
+  readonly arrived: readonly Arrived[];
+}
+
+interface Found {
+  readonly provider: string;
+  readonly ref: string;
+  readonly code: string;
+  readonly detail: string;
+  readonly subjectId: string;
+  readonly deliveryId: string;
+}
+
+/**
+ * Writes receipts down as they came; one that came before is known already.
+ * @returns those that are new and whose delivery is known: they count as applied
+ */
+const takeIn = async (tx: Db, provider: string, receipts: readonly Receipt[], at: Date): Promise<Found[]> => {
+  const column = <K extends keyof Receipt>(key: K) => receipts.map((receipt) => receipt[key]);
+  const { rows } = await sql<Found>`
+    with n as materialized (
+      select n.*, l.subject_id, l.delivery_id
+      from unnest(${column('ref')}::text[], ${column('code')}::text[], ${column('detail')}::text[]) n (ref, code, detail)
+      left join delivery.lookup l on l.provider = ${provider} and l.ref = n.ref
+    ), fresh as (
+      insert into delivery.receipt (provider, ref, code, detail, received_at, applied_at)
+      select ${provider}, ref, code, detail, ${at}::timestamptz, case when subject_id is not null then ${at}::timestamptz end from n
+      on conflict do nothing returning ref, code)
+    select ${provider} as provider, n.ref, n.code, n.detail, n.subject_id as "subjectId", n.delivery_id as "deliveryId"
+    from n join fresh using (ref, code) where n.subject_id is not null`.execute(tx);
+  return rows;
+};
+
+/** Receipts that waited and have found their delivery meanwhile; they count as applied. */
+const takeLate = async (tx: Db, limit: number, at: Date): Promise<Found[]> => {
+  const { rows } = await sql<Found>`
+    with found as materialized (
+      select r.provider, r.ref, r.code, r.detail, l.subject_id, l.delivery_id
+      from delivery.receipt r join delivery.lookup l on l.provider = r.provider and l.ref = r.ref
+      where r.applied_at is null limit ${limit} for update of r skip locked)
+    update delivery.receipt r set applied_at = ${at} from found f
+    where r.provider = f.provider and r.ref = f.ref and r.code = f.code
+    returning f.provider, f.ref, f.code, f.detail, f.subject_id as "subjectId", f.delivery_id as "deliveryId"`.execute(
+    tx,
+  );
+  return rows;
+};
+
+/** The first final word about a part stays; that nobody knows is none. */
+const keepOutcomes = async (tx: Db, found: readonly Found[]): Promise<void> => {
+  const sorted = found.toSorted((a, b) => Number(a.code === 'delivered') - Number(b.code === 'delivered'));
+  const said = [...new Map(sorted.map((row) => [`${row.provider}|${row.ref}`, row])).values()];
+  const column = <K extends keyof Found>(key: K) => said.map((row) => row[key]);
+  await sql`update delivery.lookup l set outcome = s.code
+    from unnest(${column('provider')}::text[], ${column('ref')}::text[], ${column('code')}::text[]) s (provider, ref, code)
+    where l.provider = s.provider and l.ref = s.ref and (l.outcome is null or l.outcome = 'unknown')`.execute(tx);
+};
+
+/** A delivery arrived when every part has, and failed when one surely will not. @returns those whose handset has it now */
+const judge = async (tx: Db, found: readonly Found[], at: Date, today: Day): Promise<Arrived[]> => {
+  const each = [...new Map(found.map((row) => [row.deliveryId, row])).values()];
+  const { rows } = await sql<Arrived>`
+    with verdict as (
+      select l.subject_id, l.delivery_id, n.detail, bool_and(coalesce(l.outcome = 'delivered', false)) as arrived,
+        min(l.outcome) filter (where l.outcome <> 'delivered') as fault
+      from unnest(${each.map((row) => row.subjectId)}::uuid[], ${each.map((row) => row.deliveryId)}::uuid[], ${each.map((row) => row.detail)}::text[])
+        n (subject_id, delivery_id, detail)
+      join delivery.lookup l on l.subject_id = n.subject_id and l.delivery_id = n.delivery_id group by 1, 2, 3
+    ), changed as (
+      update delivery.delivery d set final_at = ${at},
+        state = case when v.arrived then 'delivered' when v.fault = 'unknown' then 'uncertain' else 'failed' end,
+        fault = case when v.arrived then null else 'receipt.' || v.fault end, detail = case when v.arrived then '' else v.detail end
+      from verdict v where d.subject_id = v.subject_id and d.delivery_id = v.delivery_id
+        and (v.arrived or v.fault is not null) and d.state in ('accepted', 'no-receipt', 'uncertain')
+      returning d.subject_id, d.dispatch_id, d.language, d.form_id, d.state
+    )
+    select c.subject_id as "subjectId", s.message_id as "messageId", s.edition, c.language, c.form_id as "formId", s.activity_id as "activityId"
+    from changed c join delivery.dispatch s on s.dispatch_id = c.dispatch_id
+    join plans.activity_in_force a on a.activity_id = s.activity_id
+    join registry.subject u on u.subject_id = c.subject_id and u.exists_from <= ${today}::date and (u.exists_to is null or u.exists_to > ${today}::date)
+    where c.state = 'delivered'`.execute(tx);
+  return rows;
+};
+
+const apply = async (tx: Db, found: readonly Found[], { at, today }: Moment): Promise<Applied> => {
+  if (found.length === 0) return { receipts: 0, arrived: [] };
+  await keepOutcomes(tx, found);
+  return { receipts: found.length, arrived: await judge(tx, found, at, today) };
+};
+
+interface Moment {
+  readonly at: Date;
+  readonly today: Day;
+}
+
+/**
+ * Keeps receipts and applies them to their deliveries; one given up for want of a receipt, or uncertain, takes a late one.
+ * An arrival is for the ledger unless what was done was taken back, or the subject was not there that day.
+ */
+export const applyReceipts = async (
+  tx: Db,
+  provider: string,
+  receipts: readonly Receipt[],
+  moment: Moment,
+): Promise<Applied> => apply(tx, await takeIn(tx, provider, receipts, moment.at), moment);
+
+/** The same for receipts that had come before their delivery was written down. */
+export const applyWaiting = async (tx: Db, limit: number, moment: Moment): Promise<Applied> =>
+  apply(tx, await takeLate(tx, limit, moment.at), moment);
+
+/** Accepted long ago, and no receipt: nobody knows, and nothing is proved. @returns how many */
+export const giveUpReceipts = async (tx: Db, before: Date, at: Date): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`with late as (
+      update delivery.delivery set state = 'no-receipt', final_at = ${at}
+      where state = 'accepted' and sent_at < ${before} and dispatch_id in (select dispatch_id from delivery.dispatch where created_at < ${before}) returning 1)
+    select count(*)::int as count from late`.execute(tx);
+  return rows[0]!.count;
+};
+
+/** Takes away what was written, on both sides. @returns how many texts */
+export const dropBodies = async (tx: Db, before: Date): Promise<number> => {
+  const { rows } = await sql<{
+    count: number;
+  }>`with sent as (update delivery.delivery d set body = null from delivery.dispatch s
+      where s.dispatch_id = d.dispatch_id and s.created_at < ${before} and d.body is not null and d.state not in ('created', 'sending') returning 1),
+    received as (update delivery.inbound set body = null where received_at < ${before} and body is not null returning 1)
+    select (select count(*) from sent)::int + (select count(*) from received)::int as count`.execute(tx);
+  return rows[0]!.count;
+};
+
+/** Receipts for nothing of ours are kept for a month, for whoever looks for them. */
+export const dropUnknownReceipts = async (tx: Db, before: Date): Promise<void> => {
+  await sql`delete from delivery.receipt where applied_at is null and received_at < ${before}`.execute(tx);
+};
+
+/** How many receipts wait for a delivery of ours: there should be none for long. */
+export const countUnknownReceipts = async (tx: Db, before: Date): Promise<number> => {
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*)::int as count from delivery.receipt where applied_at is null and received_at < ${before}`.execute(
+    tx,
+  );
+  return rows[0]!.count;
+};

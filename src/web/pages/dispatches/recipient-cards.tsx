@@ -1,0 +1,127 @@
+import { type DispatchPreview, type LeftOut, leftOutCodes, otherWayOf } from '../../../modules/delivery/index.ts';
+import { Card, Figure, Figures, Table } from '../../../ui/index.ts';
+import type { PageRequest } from '../../page.ts';
+import { capital, showNumber } from '../../show.ts';
+
+interface Props {
+  readonly request: PageRequest;
+  readonly seen: DispatchPreview;
+}
+
+/** Whom it goes to: how many, in which languages, and where somebody reads it. */
+export const RecipientsCard = ({ request, seen }: Props) => {
+  const { say, language } = request;
+  const number = (value: number) => showNumber(value, language);
+  return (
+    <Card title={say('page.dispatches.recipients')}>
+      <Figures>
+        <Figure value={number(seen.recipients)} caption={say('page.dispatches.will-get')} />
+        <Figure value={number(seen.reads)} caption={say('page.dispatches.somebody-reads')} />
+      </Figures>
+      <p class="hint">{say('page.dispatches.reads-hint')}</p>
+      {seen.languages.length > 0 && (
+        <div class="narrow">
+          <Table
+            caption={say('page.dispatches.by-language')}
+            rows={seen.languages}
+            columns={[
+              { label: say('page.dispatches.language'), cell: (row) => capital(say(`language.${row.language}`)) },
+              { label: capital(say('page.dispatches.will-get')), number: true, cell: (row) => number(row.recipients) },
+              { label: capital(say('page.dispatches.somebody-reads')), number: true, cell: (row) => number(row.reads) },
+            ]}
+          />
+        </div>
+      )}
+    </Card>
+  );
+};
+
+/** Who is left out, why, and by what else each can be told. */
+export const LeftOutTable = (props: {
+  request: PageRequest;
+  why: Readonly<Partial<Record<LeftOut, number>>>;
+  caption: string;
+}) => {
+  const { request, why, caption } = props;
+  const { say, language } = request;
+  const rows = leftOutCodes.flatMap((code) => (why[code] ? [{ code, count: why[code] }] : []));
+  return (
+    <div class="narrow">
+      <Table
+        caption={caption}
+        rows={rows}
+        columns={[
+          { label: say('page.dispatches.why'), cell: ({ code }) => capital(say(`left-out.${code}`)) },
+          { label: say('page.dispatches.households'), number: true, cell: ({ count }) => showNumber(count, language) },
+          {
+            label: say('page.dispatches.other-way'),
+            cell: ({ code }) => say(`page.dispatches.way.${otherWayOf(code)}`),
+          },
+        ]}
+      />
+    </div>
+  );
+};
+
+/** Who can be told by which way, and who by none but a visit. */
+export const LeftOutCard = ({ request, seen }: Props) => {
+  const { say, language } = request;
+  const number = (value: number) => showNumber(value, language);
+  const { why, otherwise } = seen.leftOut;
+  const list = `/left-behind?line=${seen.line.lineId}`;
+  const all = otherwise.done + otherwise.call + otherwise.visit;
+  return (
+    <Card title={say('page.dispatches.left-out')}>
+      <Figures>
+        <Figure value={number(seen.recipients)} caption={say('page.dispatches.by-sms')} />
+        <Figure
+          value={number(otherwise.call)}
+          caption={say('page.dispatches.by-call')}
+          href={otherwise.call > 0 ? list : undefined}
+        />
+        <Figure
+          value={number(otherwise.visit)}
+          caption={say('page.dispatches.by-visit')}
+          href={otherwise.visit > 0 ? list : undefined}
+        />
+      </Figures>
+      {all === 0 ? (
+        <p class="hint">{say('page.dispatches.nobody-left-out')}</p>
+      ) : (
+        <LeftOutTable request={request} why={why} caption={say('page.dispatches.why-left-out', { count: all })} />
+      )}
+    </Card>
+  );
+};
+
+const FEW = 8;
+
+/** The same by village. */
+export const VillagesPart = ({ request, seen }: Props) => {
+  const { say, language } = request;
+  return (
+    <details class="part card" open={seen.places.length <= FEW}>
+      <summary>{say('page.dispatches.by-village', { count: seen.places.length })}</summary>
+      <div class="narrow">
+        <Table
+          caption={say('page.dispatches.by-village', { count: seen.places.length })}
+          captionHidden
+          rows={seen.places}
+          columns={[
+            { label: say('page.dispatches.village'), cell: ({ name }) => capital(name) },
+            {
+              label: capital(say('page.dispatches.will-get')),
+              number: true,
+              cell: (row) => showNumber(row.recipients, language),
+            },
+            {
+              label: capital(say('page.dispatches.left-out-short')),
+              number: true,
+              cell: (row) => showNumber(row.leftOut, language),
+            },
+          ]}
+        />
+      </div>
+    </details>
+  );
+};

@@ -1,0 +1,4 @@
+import { keepsItsPromises } from '../support/channel-kit.ts';
+import { mailBench } from '../support/mail-sink.ts';
+
+keepsItsPromises('SMTP', mailBench);

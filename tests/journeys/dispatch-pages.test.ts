@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createWalker } from '../support/browserless.ts';
+import {
+  type DispatchPages,
+  dispatchOf,
+  fieldsOf,
+  looked,
+  openDispatchPages,
+  page,
+  textOf,
+} from '../support/dispatch-pages.ts';
+import { taXiLang } from '../support/lists.ts';
+import { e164No, receiverOf } from '../support/sending.ts';
+
+let pages: DispatchPages;
+let sending: DispatchPages['sending'];
+let web: DispatchPages['web'];
+let officer: DispatchPages['officer'];
+let leader: DispatchPages['leader'];
+let agent: DispatchPages['agent'];
+let stranger: DispatchPages['stranger'];
+let two: DispatchPages['two'];
+let enter: DispatchPages['enter'];
+let newPage: DispatchPages['newPage'];
+let press: DispatchPages['press'];
+let deliveries: DispatchPages['deliveries'];
+
+beforeAll(async () => {
+  pages = await openDispatchPages();
+  ({ sending, web, officer, leader, agent, stranger, two, enter, newPage, press, deliveries } = pages);
+});
+afterAll(() => pages?.close());
+beforeEach(() => pages.begin());
+
+describe('before the button', () => {
+  it('shows the words, what they cost, who gets them, and who is left out and why', async () => {
+    const [status, html] = await page(officer, newPage());
+    expect(status).toBe(200);
+    const text = textOf(html);
+    expect(text).toContain('Thẻ BHYT của hộ nghèo');
+    expect(html).toContain('Nhà Giàng &lt;b>A&lt;/b> Một ở Thôn Một được cấp thẻ bảo hiểm y tế.');
+    expect(html).not.toContain('<b>A</b>');
+    expect(text).toContain('Nha Giang');
+    // Four messages of two parts with marks and one of one, all of one without; 350 đồng each.
+    expect(text).toMatch(/Tin nhắn \(có dấu\) – đang chọn 1 đến 2 phần tin 9 3\.150 đồng/u);
+    expect(text).toMatch(/Tin nhắn \(không dấu\) 1 phần tin 5 1\.750 đồng/u);
+    expect(text).toContain('5 sẽ nhận tin 2 có người đọc được');
+    expect(text).toContain('5 nhắn tin được 1 gọi điện được 1 phải đến tận nhà');
+    expect(text).toMatch(/Có điện thoại nhưng không ai đọc được 1 gọi điện/u);
+    expect(text).toMatch(/Không có số điện thoại 1 đến tận nhà/u);
+    expect(html).toContain(`href="/left-behind?line=${sending.lineId}"`);
+    expect(text).toMatch(/Thôn Hai[^0-9]* 1 0/u);
+    expect(text).toContain('Gửi cho 5 hộ');
+    expect(text).toContain('bộ mô phỏng');
+    expect(text).not.toContain('chờ đến 7 giờ');
+    expect(await deliveries()).toBe(0);
+  });
+
+  it('keeps every choice in the address and in the button', async () => {
+    const [, plain] = await page(officer, newPage('&kind=sms-plain'));
+    expect(textOf(plain)).toMatch(/Tin nhắn \(không dấu\) – đang chọn 1 phần tin 5/u);
+    expect(textOf(plain)).toMatch(/Tin nhắn \(có dấu\) 1 đến 2 phần tin 9/u);
+    const [, some] = await page(officer, newPage(`&placeIds=${two}&reading=anybody&who=all`));
+    expect(textOf(some)).toContain('Gửi cho 1 hộ');
+    expect(some).toMatch(new RegExp(`value="${two}" checked`, 'u'));
+    const fields = fieldsOf(some)!;
+    expect(Object.fromEntries(fields)).toMatchObject({ placeIds: two, reading: 'anybody', who: 'all', kind: 'sms' });
+    const [, known] = await page(officer, newPage('&reading=known'));
+    expect(textOf(known)).toContain('Gửi cho 2 hộ');
+    expect(textOf(known)).toMatch(/Có điện thoại, chưa biết có ai đọc được 3 gọi điện/u);
+    const dispatchId = dispatchOf(await officer.post('/dispatches/new', fields));
+    const [, sent] = await page(officer, `/dispatches/${dispatchId}`);
+    expect(textOf(sent)).toMatch(/Gửi đến Thôn Hai/u);
+  });
+
+  it('asks for the hour that the text names, and sends nothing before', async () => {
+    const { pool } = sending.world.database;
+    await pool.query(`update content.form set text = 'Mời ((tên)) họp lúc ((giờ)).' where kind = 'sms'`);
+    const [, html] = await page(officer, newPage());
+    expect(fieldsOf(html)).toBeUndefined();
+    expect(html).toContain('href="#field-hour"');
+    const token = await officer.token(newPage());
+    const seen = { line: sending.lineId, run: '1', recipients: '5', parts: '5', csrf: token };
+    const [status, refused] = await looked(await officer.post('/dispatches/new', new URLSearchParams(seen)));
+    expect(status).toBe(422);
+    expect(refused).toContain('id="field-hour-error"');
+    const [, asked] = await page(officer, newPage(`&hour=${encodeURIComponent('8 giờ & 30')}`));
+    expect(asked).toContain('Một họp lúc 8 giờ &amp; 30.');
+    expect(fieldsOf(asked)!.get('hour')).toBe('8 giờ & 30');
+    const [, long] = await page(officer, newPage(`&hour=${'x'.repeat(60)}`));
+    expect(long).toContain('id="field-hour-error"');
+    expect(await deliveries()).toBe(0);
+  });
+
+  it('says why nobody is left, and offers no button', async () => {
+    const [, html] = await page(officer, newPage(`&placeIds=${two}&reading=known`));
+    expect(fieldsOf(html)).toBeUndefined();
+    expect(textOf(html)).toContain('Không còn ai để nhắn tin.');
+    expect(textOf(html)).toMatch(/chưa biết có ai đọc được 1 gọi điện/u);
+  });
+
+  it('leads to the message when no wording is approved, and to plain letters when those are', async () => {
+    const { pool } = sending.world.database;
+    await pool.query(`update content.form set state = 'draft' where kind = 'sms'`);
+    const [, plain] = await page(officer, newPage());
+    expect(textOf(plain)).toMatch(/Tin nhắn \(không dấu\) – đang chọn/u);
+    const [status, asked] = await page(officer, newPage('&kind=sms'));
+    expect(status).toBe(200);
+    expect(textOf(asked)).toContain('Thông điệp chưa có bản SMS nào được duyệt.');
+    expect(asked).toContain(`href="/messages/${sending.messageId}"`);
+    expect(fieldsOf(asked)).toBeUndefined();
+  });
+
+  it('says that a message waits for morning, and that an urgent one does not', async () => {
+    sending.world.clock.set(new Date('2026-06-15T15:30:00Z'));
+    const late = await enter('officer', taXiLang, 'Cán bộ trực đêm');
+    expect(textOf((await page(late, newPage()))[1])).toContain('chờ đến 7 giờ sáng mới đi');
+    const [, urgent] = await page(late, newPage('&urgentReason=Báo+lũ'));
+    expect(textOf(urgent)).toContain('Gửi gấp: tin đi ngay');
+    const dispatchId = dispatchOf(await press('', late));
+    const [, html] = await page(late, `/dispatches/${dispatchId}`);
+    expect(textOf(html)).toContain('Đang giờ nghỉ: 5 lượt chờ đến 7 giờ sáng.');
+    expect(html).not.toContain('http-equiv="refresh"');
+    expect(textOf((await page(late, '/dispatches'))[1])).toContain('Chờ đến 7 giờ sáng');
+  });
+});
+
+describe('the button', () => {
+  it('sends once, whoever presses again', async () => {
+    const fields = fieldsOf((await page(officer, newPage()))[1])!;
+    const twin = fieldsOf((await page(leader, newPage()))[1])!;
+    dispatchOf(await officer.post('/dispatches/new', fields));
+    expect(await deliveries()).toBe(5);
+    for (const [walker, sent] of [
+      [officer, fields],
+      [leader, twin],
+    ] as const) {
+      const [status, html] = await looked(await walker.post('/dispatches/new', sent));
+      expect(status).toBe(409);
+      expect(textOf(html)).toContain('Cán bộ Lò đã gửi đợt này lúc 09:00 15/06/2026 cho 5 người nhận.');
+      expect(fieldsOf(html)).toBeUndefined();
+    }
+    expect(await deliveries()).toBe(5);
+    expect(textOf((await page(leader, newPage()))[1])).toContain('Cán bộ Lò, 09:00 15/06/2026, 5 hộ.');
+  });
+
+  it('shows the new figures when they changed meanwhile, and loses no choice', async () => {
+    const fields = fieldsOf((await page(officer, newPage('&kind=sms-plain')))[1])!;
+    await receiverOf(sending).inbound('thu', [{ from: e164No(3), text: 'TC' }]);
+    const [status, html] = await looked(await officer.post('/dispatches/new', fields));
+    expect(status).toBe(409);
+    expect(textOf(html)).toContain('vừa thay đổi so với lúc bạn xem');
+    expect(textOf(html)).toMatch(/Đã từ chối nhận tin 1 đến tận nhà/u);
+    expect(await deliveries()).toBe(0);
+    const fresh = fieldsOf(html)!;
+    expect(Object.fromEntries(fresh)).toMatchObject({ kind: 'sms-plain', recipients: '4', run: '1' });
+    dispatchOf(await officer.post('/dispatches/new', fresh));
+    expect(await deliveries()).toBe(4);
+  });
+
+  it('is not there for who may not send', async () => {
+    expect((await agent.get(newPage())).status).toBe(403);
+    expect((await stranger.get(newPage())).status).toBe(404);
+    expect((await officer.get('/dispatches/new')).headers.get('location')).toBe('/dispatches');
+    expect((await createWalker(web.url).get(newPage())).status).toBe(303);
+    expect((await page(agent, '/'))[1]).not.toContain('href="/dispatches"');
+  });
+});
