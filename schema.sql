@@ -575,7 +575,20 @@ CREATE INDEX audit_doer ON platform.audit USING btree (COALESCE(user_id, key_id,
 CASE
     WHEN (name = ANY (ARRAY['identity.sign-in'::text, 'identity.redeem-sign-in-link'::text])) THEN ((refs ->> 'userId'::text))::uuid
     ELSE NULL::uuid
-END), at, audit_id);
+END), at, audit_id) WHERE (COALESCE(user_id, key_id,
+CASE
+    WHEN (name = ANY (ARRAY['identity.sign-in'::text, 'identity.redeem-sign-in-link'::text])) THEN ((refs ->> 'userId'::text))::uuid
+    ELSE NULL::uuid
+END) IS NOT NULL);
+CREATE INDEX audit_doer_group ON platform.audit USING btree (COALESCE(user_id, key_id,
+CASE
+    WHEN (name = ANY (ARRAY['identity.sign-in'::text, 'identity.redeem-sign-in-link'::text])) THEN ((refs ->> 'userId'::text))::uuid
+    ELSE NULL::uuid
+END), split_part(name, '.'::text, 1), at, audit_id) WHERE (COALESCE(user_id, key_id,
+CASE
+    WHEN (name = ANY (ARRAY['identity.sign-in'::text, 'identity.redeem-sign-in-link'::text])) THEN ((refs ->> 'userId'::text))::uuid
+    ELSE NULL::uuid
+END) IS NOT NULL);
 CREATE INDEX audit_touched ON platform.audit USING gin (jsonb_path_query_array(refs, '$.**?(@.type() == "string" && @ like_regex "^[0-9a-f]{8}-[0-9a-f]{4}-")'::jsonpath));
 CREATE INDEX audit_unsealed ON platform.audit USING btree (audit_id) WHERE (block_id IS NULL);
 

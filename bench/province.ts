@@ -34,13 +34,11 @@ export const putVillages = async (
   );
   const provinceId = rows[0]!.id;
   const children = await app.execute(listChildren, systemActor, { placeId: provinceId });
-  const communes = children
-    .slice(0, count)
-    .map(({ placeId, officialCode, unitType, name }) => ({
-      placeId,
-      code: officialCode!,
-      name: fullName(unitType, name),
-    }));
+  const communes = children.slice(0, count).map(({ placeId, officialCode, unitType, name }) => ({
+    placeId,
+    code: officialCode!,
+    name: fullName(unitType, name),
+  }));
   const list = communes.flatMap(({ code }, at) => {
     const [from, to] = [at, at + 1].map((each) => Math.round((each * villages) / communes.length));
     return Array.from({ length: to! - from! }, (_, no) => [called(no + 1), code]);

@@ -3,12 +3,13 @@ import { cpus, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { audience } from './audience.ts';
 import { coverage } from './coverage.ts';
+import { email } from './email.ts';
 import { importing } from './import.ts';
 import { kill } from './kill.ts';
 import type { Bench, Row } from './row.ts';
 import { sms } from './sms.ts';
 
-const benches: Readonly<Record<string, Bench>> = { import: importing, audience, coverage, sms, kill };
+const benches: Readonly<Record<string, Bench>> = { import: importing, audience, coverage, email, sms, kill };
 
 const tell = (line: string): void => {
   process.stderr.write(`${line}\n`);

@@ -54,6 +54,9 @@ const first = (selector) =>
 await picture('coverage', '/coverage?plan=hanh-phuc-2026');
 await page.goto(`${origin}/plans/hanh-phuc-2026`);
 await picture('left-behind', await first('main table a[href^="/left-behind?line="] >> nth=1'));
+await page.goto(`${origin}/plans/hanh-phuc-2026/lines/4`);
+await picture('send', await first('main a[href^="/dispatches/new"]'), 1280, 1100);
+await picture('today', '/');
 await page.goto(`${origin}/imports`);
 await picture('import', await first('main table a'));
 await page.context().clearCookies();

@@ -12,7 +12,7 @@ const PLACE = /\{([a-z]+)\}/gu;
 export const placesIn = (template: string): string[] => [...template.matchAll(PLACE)].map(([, name]) => name!);
 
 /** In one go: what is filled in is never looked through for places itself. */
-export const fill = (template: Template, filling: Filling): string =>
+const fill = (template: Template, filling: Filling): string =>
   template instanceof Secret
     ? template.reveal()
     : template.replace(PLACE, (whole, name: string) =>

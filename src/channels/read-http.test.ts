@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -138,5 +138,18 @@ describe('a mail server in the channels file', () => {
   it('needs no password where it lets us send without', async () => {
     const text = change('    user: xa\n    passwordEnv: TEST_KEY\n', '').replace('mail.example.vn', 'localhost');
     expect((await readIn(folder, `${text}    tls: none\n`)).email).toMatchObject([{ user: null, password: '' }]);
+  });
+});
+
+describe.each(['', '.vi'])('the page for whoever sets it up (channels-http-and-mail%s.md)', (language) => {
+  it('shows files that can be read', async () => {
+    for (const name of ['SMS_KEY', 'SMS_RECEIPTS', 'MAIL_PASSWORD']) vi.stubEnv(name, 'mot-chuoi-bi-mat-dai');
+    const page = join(import.meta.dirname, '..', '..', 'docs', 'operate', `channels-http-and-mail${language}.md`);
+    const text = await readFile(page, 'utf8');
+    const [gateway, receipts, mail, ...more] = [...text.matchAll(/```yaml\n(.*?)```/gsu)].map(([, block]) => block!);
+    expect(more).toEqual([]);
+    const { sms, email } = await readIn(folder, `${gateway}${receipts}${mail}`);
+    expect(sms).toMatchObject([{ kind: 'http', receipts: { list: 'data.items', detail: 'error' } }]);
+    expect(email).toMatchObject([{ kind: 'smtp', poolSize: 5 }]);
   });
 });

@@ -13,11 +13,16 @@ const WHITE = /[\s\u00A0\u2000-\u200A\u202F\u205F\u3000]+/gu;
 // Nothing to clean in it: printable ASCII with single spaces, as most cells of a list are.
 const PLAIN = /^[\u0021-\u007E]+(?: [\u0021-\u007E]+)*$/u;
 
+// Something of what `clean` takes away or puts in order, in a text that is NFC.
+const UNCLEAN = new RegExp(`^\\s|\\s$|\\s\\s|[^\\S ]|${INVISIBLE.source}|${LIKE_D.source}`, 'u');
+
 /** NFC, without invisible characters, look-alikes of Đ as Đ, white space folded to single spaces and trimmed. */
-export const clean = (text: string): string =>
-  PLAIN.test(text)
-    ? text
-    : text.normalize('NFC').replace(INVISIBLE, '').replace(LIKE_D, toD).replace(WHITE, ' ').trim();
+export const clean = (text: string): string => {
+  if (PLAIN.test(text)) return text;
+  const composed = text.normalize('NFC');
+  if (!UNCLEAN.test(composed)) return composed;
+  return composed.replace(INVISIBLE, '').replace(LIKE_D, toD).replace(WHITE, ' ').trim();
+};
 
 const foldAnew = (text: string): string =>
   clean(text)

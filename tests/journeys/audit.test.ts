@@ -210,10 +210,10 @@ describe('what is shown', () => {
   });
 
   it('reads by its indexes', async () => {
-    const plan = async (where: string) => {
+    const plan = async (where: string, off: string) => {
       const client = await world.database.pool.connect();
       try {
-        await client.query('begin; set local enable_seqscan = off');
+        await client.query(`begin; set local enable_seqscan = off; set local ${off} = off`);
         const { rows } = await client.query(`explain select 1 from platform.audit a where ${where}`);
         return rows.map((row) => row['QUERY PLAN']).join('\n');
       } finally {
@@ -222,12 +222,18 @@ describe('what is shown', () => {
       }
     };
     const { rows } = await world.database.pool.query<{ indexdef: string }>(
-      `select indexdef from pg_indexes where schemaname = 'platform' and indexname in ('audit_doer', 'audit_touched')`,
+      `select indexdef from pg_indexes where schemaname = 'platform' and indexname in ('audit_doer', 'audit_doer_group', 'audit_touched')`,
     );
-    expect(rows).toHaveLength(2);
+    expect(rows).toHaveLength(3);
     const { DOER, IDS } = await import('../../src/platform/read-audit.ts');
-    expect(await plan(`${DOER} = '${ids['officer-a']}'`)).toContain('audit_doer');
-    expect(await plan(`${IDS} ?| '{${importId}}'`)).toContain('audit_touched');
+    const own = `${DOER} = '${ids['officer-a']}'`;
+    expect(await plan(`${own} order by a.at desc, a.audit_id desc`, 'enable_sort')).toMatch(
+      /Backward using audit_doer on/u,
+    );
+    expect(
+      await plan(`${own} and split_part(a.name, '.', 1) = 'plans' order by a.at desc, a.audit_id desc`, 'enable_sort'),
+    ).toMatch(/Backward using audit_doer_group on/u);
+    expect(await plan(`${IDS} ?| '{${importId}}'`, 'enable_indexscan')).toContain('audit_touched');
   });
 });
 

@@ -80,6 +80,10 @@ describe('a message goes out', () => {
     await expect(
       world.execute(createDispatch, officer, { lineId, run: 1, seen: { recipients: 9, parts: 18 } }),
     ).rejects.toThrow('dispatch.already');
+    // Nobody of another commune learns who sent what, by asking for it once more.
+    await expect(
+      world.execute(createDispatch, actorOf('officer', paHu), { lineId, run: 1, seen: { recipients: 9, parts: 18 } }),
+    ).rejects.toThrow('not-found: line');
     const channel = fakeChannel();
     await work(sending, channel);
     expect(channel.handed.map(({ to }) => to).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 12].map(e164No));

@@ -84,7 +84,7 @@ export const openMailSink = async (manner: Manner = {}) => {
   };
 };
 
-export const smtpTo = (port: number, changes: Partial<SmtpSettings> = {}): SmtpSettings => ({
+const smtpTo = (port: number, changes: Partial<SmtpSettings> = {}): SmtpSettings => ({
   ...smtpDefaults,
   ...{ kind: 'smtp', provider: 'thu-dien-tu', host: '127.0.0.1', port, tls: 'none', user: null, password: '' },
   ...{ from: 'xa@xa-mau.invalid', fromName: 'UBND xã Mẫu', replyTo: null, bounceDomain: 'thu.xa-mau.invalid' },

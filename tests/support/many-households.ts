@@ -21,11 +21,12 @@ const STATEMENTS = [
   `insert into registry.person (subject_id, person_id, name, name_folded, relation, is_head, valid_from, recorded_at)
      select id, person, 'Hộ Mô Phỏng ' || g, 'ho mo phong ' || g, 'chủ hộ', true, '2025-01-01', now() from made`,
   `insert into registry.contact_point (subject_id, contact_point_id, kind, value, person_id, valid_from, recorded_at)
-     select id, gen_random_uuid(), 'mobile', ${NUMBER}, person, '2025-01-01', now() from made`,
+     select id, gen_random_uuid(), 'mobile', ${NUMBER}, person, date '2025-01-01', now() from made
+     union all select id, gen_random_uuid(), 'email', 'ho-' || g || '@ho.invalid', person, date '2025-01-01', now() from made`,
 ];
 
 /**
- * Poor, invented households with a number each, who read Vietnamese: written straight into the tables, for sizes that no
+ * Poor, invented households with a number and an e-mail address each, who read Vietnamese: written straight into the tables, for sizes that no
  * list of a test has.
  */
 export const putHouseholds = async ({ pool, villages, count, today }: Many): Promise<void> => {

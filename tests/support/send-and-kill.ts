@@ -72,7 +72,12 @@ export const openFolder = (dataDir: string): Promise<App> =>
 const COMMUNE = '04603';
 
 /** A line of an issued plan whose message has an SMS wording, for so many invented households of a few villages. */
-export const prepareMany = async (app: App, count: number, text: string): Promise<string> => {
+export const prepareMany = async (
+  app: App,
+  count: number,
+  text: string,
+  kind: 'sms-plain' | 'email' = 'sms-plain',
+): Promise<string> => {
   const { pool } = app.database;
   const rows = [['Tên thôn', 'Mã xã cũ'], ...['Thôn Một', 'Thôn Hai', 'Thôn Ba'].map((name) => [name, COMMUNE])];
   await app.execute(importPlaces, systemActor, {
@@ -98,8 +103,8 @@ export const prepareMany = async (app: App, count: number, text: string): Promis
     [messageId],
   );
   await pool.query(
-    `insert into content.form (form_id, message_id, edition, kind, language, version, text, answers, state) values ($1, $2, 1, 'sms-plain', 'vi', 1, $3, '{}', 'approved')`,
-    [newId(), messageId, text],
+    `insert into content.form (form_id, message_id, edition, kind, language, version, text, answers, state) values ($1, $2, 1, $4, 'vi', 1, $3, '{}', 'approved')`,
+    [newId(), messageId, text, kind],
   );
   const year = today(systemClock).slice(0, 4);
   await pool.query(
@@ -110,15 +115,19 @@ export const prepareMany = async (app: App, count: number, text: string): Promis
   );
   await pool.query(
     `insert into plans.plan_line (line_id, plan_id, position, what, message_id, edition, audience_code, audience_name, rule, channels, place_ids, starts_on, ends_on, body, head_name, threshold, target_percent)
-     values ($1, $2, 1, 'Nhắn tin', $3, 1, 'ho-ngheo', 'Hộ nghèo', '{"subject":"household","where":{"class":["poor"]}}', '{sms}', $4, $5::date, $6::date, 'Phòng', 'Trưởng phòng', 2, 95)`,
+     values ($1, $2, 1, 'Nhắn tin', $3, 1, 'ho-ngheo', 'Hộ nghèo', '{"subject":"household","where":{"class":["poor"]}}', '{sms,email}', $4, $5::date, $6::date, 'Phòng', 'Trưởng phòng', 2, 95)`,
     [lineId, planId, messageId, [commune[0]!.id], `${year}-01-01`, `${Number(year) + 1}-12-31`],
   );
   return lineId;
 };
 
 /** Says yes to what the confirmation shows; urgent, for the time of day must not matter. */
-export const sendAll = async (app: App, lineId: string): Promise<string> => {
-  const choices = { lineId, formKind: 'sms-plain', urgentReason: 'thử', onlyMissing: false } as const;
+export const sendAll = async (
+  app: App,
+  lineId: string,
+  formKind: 'sms-plain' | 'email' = 'sms-plain',
+): Promise<string> => {
+  const choices = { lineId, formKind, urgentReason: 'thử', onlyMissing: false } as const;
   const { run, recipients, parts } = await app.execute(previewDispatch, systemActor, choices);
   const sent = await app.execute(createDispatch, systemActor, { ...choices, run, seen: { recipients, parts } });
   return sent.dispatchId;

@@ -123,8 +123,9 @@ export const countByPlace = async (tx: Db, asked: Asked): Promise<PlaceCount[]> 
   const { rows } = await sql<PlaceCount>`
     select c.place_id as "placeId", count(*)::int as total, count(*) filter (where c.fits)::int as fits,
       count(*) filter (where c.fits is null)::int as unknown
+    -- Kept apart (offset 0), or the rule would be put into both counts and answered twice.
     from (select n.place_id, ${compileRule(rule, on)} as fits from ${subjectsOn(on, today)} n
-      where n.kind = ${rule.subject} and ${inScope}) c
+      where n.kind = ${rule.subject} and ${inScope} offset 0) c
     group by c.place_id`.execute(tx);
   return rows;
 };

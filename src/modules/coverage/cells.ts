@@ -75,8 +75,11 @@ export const nothing: Numbers = {
 };
 
 /** Subjects live in one place at a time, so places may be added up; values of a facet may not (one household, two languages). */
-export const addUp = (all: readonly Numbers[]): Numbers =>
-  Object.fromEntries(numberNames.map((name) => [name, all.reduce((sum, each) => sum + each[name], 0)])) as never;
+export const addUp = (all: readonly Numbers[]): Numbers => {
+  const sum: { -readonly [K in keyof Numbers]: number } = { ...nothing };
+  for (const each of all) for (const name of numberNames) sum[name] += each[name];
+  return sum;
+};
 
 /** A rate of nobody is no rate. */
 export const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);

@@ -5,9 +5,18 @@ import { ruleSchema } from '../audiences/index.ts';
 import type { Line } from '../plans/index.ts';
 import { namesThen } from '../territory/index.ts';
 import { type AskedLine, type AskedScope, areaAsked, askedInput, resolveAsked, shapeInput } from './asked.ts';
-import { addUp, type Facet, nothing, type Scope } from './cells.ts';
+import { addUp, type Facet, NOW, nothing, type Scope } from './cells.ts';
 import { listDateOf } from './close-months.ts';
-import { type Counted, type CountedRows, countRows, type Figures, figuresOf, type Source } from './line-rows.ts';
+import {
+  type Counted,
+  type CountedRows,
+  countRows,
+  type Figures,
+  figuresOf,
+  type Kept,
+  keptCells,
+  type Source,
+} from './line-rows.ts';
 import { type Closing, closingsOf, freshLines } from './store-marks.ts';
 import { ELSEWHERE, type Grouping, groupingOf, type Level, type Where } from './where.ts';
 
@@ -77,6 +86,30 @@ const groupings = (ctx: Context, by: Level) => {
   };
 };
 
+/** Names of places by the map of a day: asked for once where all lines have the same places. */
+const namings = (ctx: Context) => {
+  const known = new Map<Day, { readonly ids: Set<string>; readonly named: Named }>();
+  return async (placeIds: readonly string[], boundaries: Day): Promise<Named> => {
+    const before = known.get(boundaries);
+    const ids = new Set([...(before?.ids ?? []), ...placeIds]);
+    if (before?.ids.size === ids.size) return before.named;
+    const named = namedBy(await namesThen(ctx.tx, [...ids], boundaries));
+    known.set(boundaries, { ids, named });
+    return named;
+  };
+};
+
+/** The review days of the newest lists, each asked for once. */
+const listDates = (ctx: Context, on: Day) => {
+  const known = new Map<string, Promise<Day | null>>();
+  return (placeIds: readonly string[]): Promise<Day | null> => {
+    const key = placeIds.join(' ');
+    const date = known.get(key) ?? listDateOf(ctx.tx, placeIds, on);
+    known.set(key, date);
+    return date;
+  };
+};
+
 interface PlacedRows {
   readonly where: Where;
   readonly now: CountedRows;
@@ -88,13 +121,26 @@ const keyOf = ({ group, value }: Counted): string => `${group} ${value}`;
 // As people sort: Thôn 2 before Thôn 10.
 const byName = new Intl.Collator('vi', { numeric: true });
 
-const rowsOf = ({ where, now, again }: PlacedRows, threshold: number, names: ReadonlyMap<string, string>) => {
+/** Names of rows' places and their order, the same for all lines: places are put in order once, not in every line. */
+interface Named {
+  readonly nameOf: (group: string) => string;
+  readonly orderOf: (group: string) => number;
+}
+
+const namedBy = (names: ReadonlyMap<string, string>): Named => {
+  const order = [...names].sort(([a, called], [b, other]) => byName.compare(called, other) || (a < b ? -1 : 1));
+  const at = new Map(order.map(([placeId], index) => [placeId, index]));
+  return {
+    nameOf: (group) => names.get(group) ?? '',
+    orderOf: (group) => (group === ELSEWHERE ? at.size : (at.get(group) ?? -1)),
+  };
+};
+
+const rowsOf = ({ where, now, again }: PlacedRows, threshold: number, { nameOf, orderOf }: Named) => {
   const [kept, fresh] = [now, again].map((each) => new Map((each?.rows ?? []).map((row) => [keyOf(row), row])));
   const all = new Map([...kept!, ...fresh!]);
-  const nameOf = (group: string) => names.get(group) ?? '';
   const compare = (a: Counted, b: Counted): number =>
-    Number(a.group === ELSEWHERE) - Number(b.group === ELSEWHERE) ||
-    byName.compare(nameOf(a.group), nameOf(b.group)) ||
+    orderOf(a.group) - orderOf(b.group) ||
     (a.group === b.group ? (a.value < b.value ? -1 : 1) : a.group < b.group ? -1 : 1);
   const row = ({ group, value }: Counted, key: string): CoverageRow => ({
     placeId: group === ELSEWHERE ? null : group,
@@ -141,12 +187,35 @@ const sourcesOf = async ({ tx, today }: Context, { on, wheres, lines }: AskedSco
 const sourceOf = ({ closings, fresh }: Sources, lineId: string): Source =>
   fresh.has(lineId) ? 'cells' : closings.has(lineId) ? 'closed' : 'computed';
 
+interface Parts {
+  readonly sources: Sources;
+  readonly grouping: ReturnType<typeof groupings>;
+  readonly naming: ReturnType<typeof namings>;
+  readonly listDate: ReturnType<typeof listDates>;
+  readonly kept: ReturnType<typeof keptBy>;
+}
+
+/** Lines of the same places and the same source have their cells read together. */
+const keptBy = (ctx: Context, { lines, on }: AskedScope, sources: Sources, { facet }: Shape) => {
+  const made = new Map<readonly string[], Map<Source, Kept>>();
+  return (source: Source, own: readonly string[]): Kept | null => {
+    if (source === 'computed') return null;
+    const ofOwn = made.get(own) ?? new Map<Source, Kept>();
+    made.set(own, ofOwn);
+    const alike = lines.filter((each) => each.own === own && sourceOf(sources, each.line.lineId) === source);
+    const lineIds = alike.map(({ line }) => line.lineId);
+    const kept = ofOwn.get(source) ?? keptCells(ctx.tx, { asOf: source === 'cells' ? NOW : on, lineIds, facet });
+    ofOwn.set(source, kept);
+    return kept;
+  };
+};
+
 const coverLine = async (
   ctx: Context,
   asked: AskedScope,
   { line: asOfDay, own }: AskedLine,
   shape: Shape,
-  parts: { sources: Sources; grouping: ReturnType<typeof groupings> },
+  parts: Parts,
 ): Promise<LineCoverage> => {
   const rule = ruleSchema.parse(asOfDay.rule);
   const source = sourceOf(parts.sources, asOfDay.lineId);
@@ -158,27 +227,21 @@ const coverLine = async (
     if (placeIds.length === 0) continue;
     const scope: Scope = { line, rule, on: asked.on, today: ctx.today, placeIds };
     const grouping = await parts.grouping(where, own);
-    const query = { scope, where, grouping, by: shape.by, facet: shape.facet };
-    const again = closing && shape.recomputed ? await countRows(ctx.tx, 'computed', query) : undefined;
-    placed.push({ where, now: await countRows(ctx.tx, source, query), again });
+    const query = { scope, where, grouping, by: shape.by, facet: shape.facet, kept: parts.kept(source, own) };
+    const again = closing && shape.recomputed ? await countRows(ctx.tx, { ...query, kept: null }) : undefined;
+    placed.push({ where, now: await countRows(ctx.tx, query), again });
   }
   const groups = placed.flatMap(({ now, again }) => [...now.rows, ...(again?.rows ?? [])].map(({ group }) => group));
-  const named = groups.filter((group) => group !== ELSEWHERE);
-  const names = await namesThen(ctx.tx, named, placed[0]!.where.boundaries);
+  const known = groups.filter((group) => group !== ELSEWHERE);
+  const named = await parts.naming(known, placed[0]!.where.boundaries);
   const again = placed.flatMap((each) => each.again?.sum ?? []);
   return {
     ...headOf(line),
     subject: rule.subject,
     source,
     closedAt: closing?.closedAt ?? null,
-    listDate: closing
-      ? closing.listDate
-      : await listDateOf(
-          ctx.tx,
-          placed.map(({ where }) => where.placeId),
-          asked.on,
-        ),
-    rows: placed.flatMap((each) => rowsOf(each, line.threshold, names)),
+    listDate: closing ? closing.listDate : await parts.listDate(placed.map(({ where }) => where.placeId)),
+    rows: placed.flatMap((each) => rowsOf(each, line.threshold, named)),
     sum: figuresOf(addUp(placed.map(({ now }) => now.sum)), line.threshold),
     ...(again.length > 0 ? { recomputedSum: figuresOf(addUp(again), line.threshold) } : {}),
   };
@@ -187,7 +250,13 @@ const coverLine = async (
 /** The answer itself, for those that show it, write it to a file, or put it into a report. */
 export const coverageOf = async (ctx: Context, asked: AskedScope, shape: Shape): Promise<Coverage> => {
   const sources = await sourcesOf(ctx, asked);
-  const parts = { sources, grouping: groupings(ctx, shape.by) };
+  const parts: Parts = {
+    sources,
+    grouping: groupings(ctx, shape.by),
+    naming: namings(ctx),
+    listDate: listDates(ctx, asked.on),
+    kept: keptBy(ctx, asked, sources, shape),
+  };
   const lines: LineCoverage[] = [];
   for (const line of asked.lines) lines.push(await coverLine(ctx, asked, line, shape, parts));
   return {

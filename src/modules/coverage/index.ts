@@ -4,6 +4,7 @@ import { exportEvidence } from './evidence/export-evidence.ts';
 import { exportCoverage } from './export-coverage.ts';
 import { getCoverage } from './get-coverage.ts';
 import { leftBehindUseCases } from './left-behind/index.ts';
+import { listMonths } from './list-months.ts';
 import { listReached } from './list-reached.ts';
 import { notReachedTrend } from './not-reached-trend.ts';
 import { summarisePlan } from './plan-summary.ts';
@@ -34,6 +35,7 @@ export {
   villageSheet,
 } from './left-behind/index.ts';
 export type { Figures, Source } from './line-rows.ts';
+export { listMonths, type Month } from './list-months.ts';
 export { type CoveredSubject, listReached } from './list-reached.ts';
 export { type LineTrend, notReachedTrend } from './not-reached-trend.ts';
 export { summarisePlan } from './plan-summary.ts';
@@ -49,6 +51,7 @@ export const coverageUseCases: readonly UseCase[] = [
   listReached,
   summarisePlan,
   notReachedTrend,
+  listMonths,
   listMarkedLines,
   recomputeLine,
   markAll,

@@ -1,5 +1,6 @@
 import type { Db } from '../../platform/db/connect.ts';
-import { addUp, type Cell, type Facet, NOW, type Numbers, nothing, type Scope, share } from './cells.ts';
+import type { Day } from '../../shared/dates.ts';
+import { addUp, type Cell, type Facet, type NOW, type Numbers, nothing, type Scope, share } from './cells.ts';
 import { readCells, selectCells } from './store-cells.ts';
 import { ELSEWHERE, type Grouping, type Level, type Where } from './where.ts';
 
@@ -33,12 +34,35 @@ export interface Counted {
   readonly numbers: Numbers;
 }
 
+/** Kept cells of a line in places. */
+export type Kept = (
+  table: 'base_cell' | 'cell',
+  lineId: string,
+  placeIds: readonly string[],
+) => Promise<readonly Cell[]>;
+
+/** Reads what is kept as of a day of these lines, which are asked for in the same places: of all of them at once. */
+export const keptCells = (
+  tx: Db,
+  { asOf, lineIds, facet }: { asOf: Day | typeof NOW; lineIds: readonly string[]; facet: Facet },
+): Kept => {
+  const read = new Map<string, ReturnType<typeof readCells>>();
+  return async (table, lineId, placeIds) => {
+    const asked = `${table} ${placeIds.join(' ')}`;
+    const cells = read.get(asked) ?? readCells(tx, table, { asOf, lineIds, placeIds, facets: ['all', facet] });
+    read.set(asked, cells);
+    return (await cells).get(lineId) ?? [];
+  };
+};
+
 export interface RowQuery {
   readonly scope: Scope;
   readonly where: Where;
   readonly grouping: Grouping;
   readonly by: Level;
   readonly facet: Facet;
+  /** Where the cells of this line are kept; null = they are to be computed. */
+  readonly kept: Kept | null;
 }
 
 const key = (group: string, value: string): string => `${group} ${value}`;
@@ -60,10 +84,10 @@ const grouped = (cells: readonly Cell[], { grouping, facet }: RowQuery): Counted
 };
 
 /** Cells of the rows' own level, where those are kept: a province is not summed from its villages for every look. */
-const fromLevel = async (tx: Db, asOf: string, query: RowQuery): Promise<Cell[]> => {
+const fromLevel = async (kept: Kept, query: RowQuery): Promise<readonly Cell[]> => {
   const { scope, where, grouping, by } = query;
   const ids = by === 'total' ? [where.placeId] : [...grouping.rows, where.placeId];
-  const cells = await readCells(tx, 'cell', asOf, scope.line.lineId, ids);
+  const cells = await kept('cell', scope.line.lineId, ids);
   if (by === 'total') return cells;
   const rows = cells.filter(({ placeId }) => placeId !== where.placeId || grouping.rows.includes(placeId));
   if (grouping.rows.includes(where.placeId)) return rows;
@@ -81,13 +105,12 @@ const fromLevel = async (tx: Db, asOf: string, query: RowQuery): Promise<Cell[]>
   return [...rows, ...rest.filter(({ n, unknown }) => n + unknown > 0)];
 };
 
-const cellsFrom = async (tx: Db, source: Source, query: RowQuery): Promise<Cell[]> => {
-  const { scope, where, grouping, by } = query;
-  if (source === 'computed') return selectCells(tx, scope);
-  const asOf = source === 'cells' ? NOW : scope.on;
+const cellsFrom = async (tx: Db, query: RowQuery): Promise<readonly Cell[]> => {
+  const { scope, where, grouping, by, kept } = query;
+  if (!kept) return selectCells(tx, scope);
   const ownMap = where.whole && where.placeDay === scope.on && where.boundaries === scope.on;
-  if (by !== 'village' && grouping.plain && ownMap) return fromLevel(tx, asOf, query);
-  return readCells(tx, 'base_cell', asOf, scope.line.lineId, scope.placeIds);
+  if (by !== 'village' && grouping.plain && ownMap) return fromLevel(kept, query);
+  return kept('base_cell', scope.line.lineId, scope.placeIds);
 };
 
 export interface CountedRows {
@@ -97,7 +120,7 @@ export interface CountedRows {
 }
 
 /** The rows of one line in one place, and their sum. */
-export const countRows = async (tx: Db, source: Source, query: RowQuery): Promise<CountedRows> => {
-  const cells = await cellsFrom(tx, source, query);
+export const countRows = async (tx: Db, query: RowQuery): Promise<CountedRows> => {
+  const cells = await cellsFrom(tx, query);
   return { rows: grouped(cells, query), sum: addUp(cells.filter(({ facet }) => facet === 'all')) };
 };

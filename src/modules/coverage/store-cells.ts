@@ -3,7 +3,7 @@ import type { Db } from '../../platform/db/connect.ts';
 import type { Day } from '../../shared/dates.ts';
 import { compileRule, subjectsOn } from '../audiences/index.ts';
 import { type EndedUnder, endedUnder } from '../territory/index.ts';
-import type { Cell, NOW, Scope } from './cells.ts';
+import type { Cell, Facet, NOW, Scope } from './cells.ts';
 
 /**
  * The one query of every figure, before it is grouped: a row per subject in the places for whom the rule is true (`counted`)
@@ -132,15 +132,36 @@ export const writeCells = async (
     ) summed where ${above}`.execute(tx);
 };
 
-/** Cells as they are kept: of own places, or of places of every level. `placeIds` null = all. */
+interface KeptCells {
+  readonly asOf: Day | typeof NOW;
+  readonly lineIds: readonly string[];
+  readonly placeIds: readonly string[];
+  readonly facets: readonly Facet[];
+}
+
+/**
+ * Cells as they are kept, by line: of own places, or of places of every level; those of these facets. They travel as one
+ * value, for there may be ten thousand of them.
+ */
 export const readCells = async (
   tx: Db,
   table: 'base_cell' | 'cell',
-  asOf: Day | typeof NOW,
-  lineId: string,
-  placeIds: readonly string[] | null,
-): Promise<Cell[]> =>
-  (
-    await sql<Cell>`select ${CELL} from ${sql.table(`coverage.${table}`)} c where c.as_of = ${asOf}::date and c.line_id = ${lineId}
-      and ${placeIds === null ? sql`true` : sql`c.place_id = any(${placeIds}::uuid[])`}`.execute(tx)
-  ).rows;
+  { asOf, lineIds, placeIds, facets }: KeptCells,
+): Promise<Map<string, Cell[]>> => {
+  const { rows } = await sql<{ lineId: string; cells: (string | number)[][] }>`
+    select c.line_id as "lineId", json_agg(json_build_array(c.place_id, c.facet, c.value, c.n, c.could_hear, c.s2, c.s3, c.s4, c.s5,
+      c.d2, c.d3, c.d4, c.d5, c.unknown)) as cells
+    from ${sql.table(`coverage.${table}`)} c where c.as_of = ${asOf}::date and c.line_id = any(${[...lineIds]}::uuid[])
+      and c.place_id = any(${[...placeIds]}::uuid[]) and c.facet = any(${[...new Set(facets)]}::text[])
+    group by c.line_id`.execute(tx);
+  return new Map(rows.map(({ lineId, cells }) => [lineId, cells.map(cellOf)]));
+};
+
+const cellOf = (values: (string | number)[]): Cell => {
+  const [placeId, facet, value] = values as [string, Facet, string];
+  const [n, couldHear, s2, s3, s4, s5, d2, d3, d4, d5, unknown] = values.slice(3) as [
+    ...[number, number, number, number, number, number],
+    ...[number, number, number, number, number],
+  ];
+  return { placeId, facet, value, n, couldHear, s2, s3, s4, s5, d2, d3, d4, d5, unknown };
+};

@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/db/connect.ts';
 import { type Day, showDay } from '../../shared/dates.ts';
 import { conflict } from '../../shared/errors.ts';
-import { daysThen, endedUnder, findVersion, pathsOf, placesUnder, placesWithin } from '../territory/index.ts';
+import { communesAbove, daysThen, endedUnder, findVersion, placesUnder, placesWithin } from '../territory/index.ts';
 
 export const levels = ['village', 'commune', 'total'] as const;
 
@@ -60,13 +60,9 @@ const byCommune = async (tx: Db, where: Where, own: readonly string[]): Promise<
     placeDay === boundaries
       ? (await placesWithin(tx, placeId, boundaries, 'commune')).map((commune) => commune.placeId)
       : [];
-  const paths = await pathsOf(tx, own, boundaries);
+  const above = await communesAbove(tx, own, boundaries);
   // A commune is its own: posts of officers are there.
-  const communes = new Map<string, string>();
-  for (const placeId of own) {
-    const above = paths.get(placeId)?.find(({ kind }) => kind === 'commune')?.placeId;
-    communes.set(placeId, above ?? ELSEWHERE);
-  }
+  const communes = new Map(own.map((placeId) => [placeId, above.get(placeId) ?? ELSEWHERE]));
   // A village that has ended is in the commune that it lay in at the end, or that has what it became.
   const lost = own.filter((each) => communes.get(each) === ELSEWHERE);
   const known = new Set(within);

@@ -11,7 +11,6 @@ import { recordLeafletsLeft } from './record-leaflets-left.ts';
 
 export { blankList } from './blank-list.ts';
 export {
-  CAP,
   countReplies,
   countWorkers,
   createDispatch,
@@ -50,7 +49,6 @@ export {
   tidyDeliveries,
   unsubscribe,
   unsubscribeToken,
-  withheldCodes,
 } from './dispatch/index.ts';
 export { dropLists } from './drop-lists.ts';
 export { areaProofs, listProofs, momentOf, wholeNumber } from './evidence.ts';

@@ -32,7 +32,7 @@ export { raiseThreshold } from './raise-threshold.ts';
 export { recordActivity } from './record-activity.ts';
 export { SIGNED_LIMIT } from './signed-pdf.ts';
 export { findPlanByCode } from './store.ts';
-export { activitiesOf, activityStands } from './store-activities.ts';
+export { activitiesOf } from './store-activities.ts';
 export { findLine, getLine, linesInForce, linesIssued, linesOf, linesOn } from './store-lines.ts';
 export { voidActivity } from './void-activity.ts';
 

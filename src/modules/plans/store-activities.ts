@@ -74,11 +74,3 @@ export const markVoided = async (
     where activity_id = ${activityId} and voided_at is null returning activity_id`.execute(tx);
   return rows.length > 0;
 };
-
-/** Was it never taken back? */
-export const activityStands = async (tx: Db, activityId: string): Promise<boolean> => {
-  const { rows } = await sql<{
-    stands: boolean;
-  }>`select exists (select 1 from plans.activity_in_force where activity_id = ${activityId}) as stands`.execute(tx);
-  return rows[0]!.stands;
-};

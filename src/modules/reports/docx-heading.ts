@@ -1,6 +1,6 @@
 import { Paragraph, type Table } from 'docx';
 import type { Say } from '../../shared/words/index.ts';
-import { body, centred, lineBelow, mm, paragraph, run, sideBySide, TEXT_WIDTH } from './docx-parts.ts';
+import { body, centred, lineBelow, paragraph, run, sideBySide, TEXT_WIDTH } from './docx-parts.ts';
 import type { PlanReport } from './plan-report.ts';
 import { BLANK, basesOf, headingOf, leadOf, signsForCommittee } from './wording.ts';
 
@@ -9,13 +9,12 @@ const [LEFT, RIGHT] = [63, TEXT_WIDTH.upright - 63];
 /** Who writes and the country side by side, below them the number and the day; then what the paper is. */
 export const headingParts = (say: Say, report: PlanReport): (Paragraph | Table)[] => {
   const { issuer, number, placeAndDay, kind, about, figuresOf } = headingOf(say, report);
-  const after = { spacing: { after: 120 } };
   return [
     sideBySide(
       [LEFT, RIGHT],
       [
         [
-          [centred(issuer, { size: 13, bold: true }), lineBelow(LEFT, 22)],
+          [...issuer.map((text) => centred(text, { size: 13, bold: true })), lineBelow(LEFT, 22)],
           [
             centred(say('reports.country'), { size: 12, bold: true }),
             centred(say('reports.motto'), { size: 13, bold: true }),
@@ -34,7 +33,7 @@ export const headingParts = (say: Say, report: PlanReport): (Paragraph | Table)[
     lineBelow(TEXT_WIDTH.upright, 55),
     centred(say('reports.to'), { size: 14 }, { spacing: { before: 240, after: 240 } }),
     ...basesOf(say, report).map((text) => body(text, { italics: true })),
-    paragraph(leadOf(say, report), {}, { indent: { firstLine: mm(10) }, ...after }),
+    body(leadOf(say, report)),
   ];
 };
 

@@ -18,10 +18,7 @@ import { printable } from './wording.ts';
 
 const TWIPS_PER_MM = 1_440 / 25.4;
 
-export const mm = (length: number): number => Math.round(length * TWIPS_PER_MM);
-
-/** What the decree names; every Windows has it, other systems put a font of the same widths in its place. */
-export const FONT = 'Times New Roman';
+const mm = (length: number): number => Math.round(length * TWIPS_PER_MM);
 
 /** Margins: top and bottom 20 to 25, left 30 to 35, right 15 to 20. */
 export const MARGIN = {
@@ -75,7 +72,7 @@ export const lineBelow = (width: number, length: number): Paragraph => {
   const indent = mm((width - length) / 2);
   return new Paragraph({
     indent: { left: indent, right: indent },
-    spacing: { before: 0, after: 0, line: 60, lineRule: 'exact' },
+    spacing: { before: 50, after: 0, line: 60, lineRule: 'exact' },
     border: { top: { style: BorderStyle.SINGLE, size: 6, space: 1, color: '000000' } },
     children: [],
   });

@@ -29,11 +29,17 @@ const longDay = (say: Say, on: Day): string => {
   });
 };
 
+const inCapitals = (issuer: string): string[] => {
+  const [, body, place] = /^(Ủy ban nhân dân) (.+)$/u.exec(inFull(issuer)) ?? [undefined, inFull(issuer)];
+  return [body, place].flatMap((text) => (text ? [text.toLocaleUpperCase('vi')] : []));
+};
+
 /** Does a people's committee sign? */
 export const signsForCommittee = ({ issuer }: PlanReport): boolean => issuer !== null && isCommittee(issuer);
 
 export interface Heading {
-  readonly issuer: string;
+  /** In capitals; a committee and its place on a line each. */
+  readonly issuer: readonly string[];
   /** The number is the office's: blank, before the symbol. */
   readonly number: string;
   readonly placeAndDay: string;
@@ -48,7 +54,7 @@ const titleOf = (say: Say, { plan }: PlanReport): string =>
 export const headingOf = (say: Say, report: PlanReport): Heading => {
   const { issuer, locality } = report;
   return {
-    issuer: issuer === null ? BLANK : inFull(issuer).toLocaleUpperCase('vi'),
+    issuer: issuer === null ? [BLANK] : inCapitals(issuer),
     number: say(signsForCommittee(report) ? 'reports.number-committee' : 'reports.number-other'),
     placeAndDay: say('reports.place-and-day', { place: locality ?? BLANK, day: longDay(say, report.madeOn) }),
     kind: say('reports.kind'),
@@ -125,7 +131,10 @@ export const doneText = (say: Say, { terms, activities, sendings, standing }: Re
   ...(terms.quantity === null
     ? []
     : [say('reports.planned', { quantity: terms.quantity, unit: terms.unit ?? '' }).trim()]),
-  ...activities.map(({ kind, count }) => say('reports.activities', { kind: `@channel.${kind}`, count })),
+  // What was sent is told with what became of it.
+  ...activities
+    .filter(({ kind }) => !sendings.some(({ channel }) => channel === kind))
+    .map(({ kind, count }) => say('reports.activities', { kind: `@channel.${kind}`, count })),
   ...sendings.map((sent) => sentText(say, sent)),
   ...(activities.length > 0 ? [] : [say(standing ? `plan.standing.${standing}` : 'reports.nothing-done')]),
 ];

@@ -14,6 +14,7 @@ import {
 import { showDay } from '../../shared/dates.ts';
 import type { Say } from '../../shared/words/index.ts';
 import { percent } from '../coverage/index.ts';
+import { embeddedFont, FONT } from './docx-font.ts';
 import { endParts, headingParts } from './docx-heading.ts';
 import {
   A4,
@@ -21,7 +22,6 @@ import {
   body,
   type Column,
   centred,
-  FONT,
   MARGIN,
   paragraph,
   ruledTable,
@@ -44,17 +44,17 @@ import {
 /** In mm; together the width of a page on its side. */
 const COLUMNS = [
   ['position', 8],
-  ['what', 43],
-  ['audience', 23],
-  ['head', 26],
-  ['target', 20],
-  ['done', 38],
+  ['what', 42],
+  ['audience', 20],
+  ['head', 25],
+  ['target', 18],
+  ['done', 37],
   ['n', 13],
   ['could-hear', 15],
   ['reached', 15],
   ['declared', 14],
-  ['not-reached', 13],
-  ['reasons', 24],
+  ['not-reached', 12],
+  ['reasons', 33],
 ] as const;
 
 const FIGURES: readonly string[] = ['position', 'n', 'could-hear', 'reached', 'declared', 'not-reached'];
@@ -136,7 +136,7 @@ const sectionOf = (
 });
 
 /** The report as a Word file that the office completes (number, addressee, signature) and signs. */
-export const writePlanResultsDocx = (say: Say, report: PlanReport): Promise<Buffer> => {
+export const writePlanResultsDocx = async (say: Say, report: PlanReport): Promise<Buffer> => {
   const { kind, about } = headingOf(say, report);
   const opening = [
     ...headingParts(say, report),
@@ -162,6 +162,7 @@ export const writePlanResultsDocx = (say: Say, report: PlanReport): Promise<Buff
     title: `${kind}: ${about}`,
     creator: 'Lan Tỏa',
     lastModifiedBy: 'Lan Tỏa',
+    fonts: [await embeddedFont()],
     styles: { default: { document: { run: { font: FONT, size: BODY * 2, language: { value: 'vi-VN' } } } } },
     sections: [
       sectionOf(say, report, opening, { first: true }),

@@ -22,7 +22,7 @@ export { countsOf, findByCode, findVersion, namesOn, pathsOf, placesWithin } fro
 export { coversPlaces } from './store-areas.ts';
 export { coveredPlaces, daysThen, liesWithin } from './store-covered.ts';
 export { lastNames, meetingPlaces, relatedPlaces } from './store-related.ts';
-export { type EndedUnder, endedUnder, placesUnder } from './store-under.ts';
+export { communesAbove, type EndedUnder, endedUnder, placesUnder } from './store-under.ts';
 export { matchVillages, type VillageMatch } from './village-texts.ts';
 
 export const territoryUseCases = [

@@ -81,3 +81,19 @@ export const placesUnder = async (tx: Db, placeIds: readonly string[], on: Day):
   }
   return [...under];
 };
+
+/** The commune in which each of the places lies on a day; those that lie in none are left out. */
+export const communesAbove = async (tx: Db, placeIds: readonly string[], on: Day): Promise<Map<string, string>> => {
+  const { rows } = await sql<{ placeId: string; communeId: string }>`
+    with above as materialized (
+      select t.place_id, t.ancestor_id from territory.place_tree t
+      where t.place_id = any(${[...placeIds]}::uuid[]) and t.depth > 0 and ${onDay('t', on)}
+    ), commune as materialized (
+      select v.place_id from territory.place_version v
+      where v.place_id in (select distinct a.ancestor_id from above a) and v.kind = 'commune' and ${onDay('v', on)}
+    )
+    select a.place_id as "placeId", a.ancestor_id as "communeId" from above a join commune c on c.place_id = a.ancestor_id`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ placeId, communeId }) => [placeId, communeId]));
+};

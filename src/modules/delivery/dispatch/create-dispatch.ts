@@ -5,7 +5,15 @@ import { newId } from '../../../shared/ids.ts';
 import { recordActivity } from '../../plans/index.ts';
 import { momentOf } from '../evidence.ts';
 import { BATCH, channelOf, deadlineOf, priorityOf, type SentKind } from './dispatch.ts';
-import { countLeftOut, type Prepared, prepareSending, type Sending, sendingFields, type Written } from './prepare.ts';
+import {
+  countLeftOut,
+  type Prepared,
+  prepareSending,
+  requireOwnLine,
+  type Sending,
+  sendingFields,
+  type Written,
+} from './prepare.ts';
 import { findRun, insertBatches, insertDeliveries, insertDispatch, type NewBatch, nextRun } from './store.ts';
 import { lockHandingOut } from './store-sending.ts';
 
@@ -86,6 +94,8 @@ export const createDispatch = command({
   allow: ['officer', 'leader'],
   area: 'own',
   run: async (ctx, { run, seen, pricePerPart, ...sending }) => {
+    // Before anybody is told who sent what.
+    await requireOwnLine(ctx, sending.lineId);
     await claimRun(ctx, sending, run);
     const prepared = await prepareSending(ctx, sending);
     refuseUnready(prepared, seen);

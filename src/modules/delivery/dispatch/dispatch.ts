@@ -28,7 +28,7 @@ export const deliveryStates = [
 export type DeliveryState = (typeof deliveryStates)[number];
 
 /** Looked at again just before sending, and not sent: each has a sentence, and what to do. */
-export const withheldCodes = [
+const withheldCodes = [
   /** The number refuses messages: by reply, by phone, or at an agent. */
   'refused',
   /** The household is no more, or has moved away. */
@@ -60,7 +60,7 @@ export type Fault =
   | 'crash'
   | 'bounced';
 
-export const PRIORITY = { urgent: 0, reply: 1, small: 2, large: 3 } as const;
+const PRIORITY = { urgent: 0, reply: 1, small: 2, large: 3 } as const;
 
 /** Over this many it is a large sending, which smaller ones overtake. */
 const LARGE = 1_000;

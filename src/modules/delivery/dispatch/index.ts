@@ -18,7 +18,6 @@ export { type LeftOut, leftOutCodes, otherWayOf, readingRules } from './choose.t
 export { countWorkers } from './count-workers.ts';
 export { createDispatch } from './create-dispatch.ts';
 export {
-  CAP,
   type DeliveryState,
   deliveryStates,
   type Fault,
@@ -29,7 +28,6 @@ export {
   type SentBy,
   type SentKind,
   type SmsOffer,
-  withheldCodes,
 } from './dispatch.ts';
 export { listUnfinished } from './list-unfinished.ts';
 export { type DispatchView, getDispatch, listDeliveries, listDispatches } from './look-at-dispatches.ts';

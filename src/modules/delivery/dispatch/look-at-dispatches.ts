@@ -70,7 +70,7 @@ export const listDispatches = read({
 });
 
 /** What went wrong, in groups: each with how many, and whether another run would address them. */
-export const faultGroups = (rows: readonly StateCount[]) =>
+const faultGroups = (rows: readonly StateCount[]) =>
   rows
     .filter(({ state }) => ['failed', 'uncertain', 'no-receipt', 'withheld'].includes(state))
     .map(({ state, fault, count }) => ({ state, fault, count, again: isRetryable(state, fault) }));

@@ -72,10 +72,15 @@ const sendableLine = async (ctx: Context, { lineId, formKind }: Sending): Promis
 };
 
 /** Where the line's subjects are that one may send to: villages of households, places of officers' posts. */
-export const ownPlaces = async (ctx: Context, line: Line): Promise<string[]> =>
+const ownPlaces = async (ctx: Context, line: Line): Promise<string[]> =>
   ruleSchema.parse(line.rule).subject === 'household'
     ? ownVillages(ctx, line.placeIds, ctx.today)
     : [...(await withinAreas(ctx, await placesUnder(ctx.tx, line.placeIds, ctx.today)))];
+
+/** Refuses whoever has none of the line's places: it is not found, whether there is one or not. */
+export const requireOwnLine = async (ctx: Context, lineId: string): Promise<void> => {
+  if ((await ownPlaces(ctx, await getLine(ctx.tx, lineId))).length === 0) throw notFound('line');
+};
 
 const placesAsked = async (ctx: Context, line: Line, asked: readonly string[]): Promise<string[]> => {
   const own = await ownPlaces(ctx, line);

@@ -149,13 +149,3 @@ export const dropBodies = async (tx: Db, before: Date): Promise<number> => {
 export const dropUnknownReceipts = async (tx: Db, before: Date): Promise<void> => {
   await sql`delete from delivery.receipt where applied_at is null and received_at < ${before}`.execute(tx);
 };
-
-/** How many receipts wait for a delivery of ours: there should be none for long. */
-export const countUnknownReceipts = async (tx: Db, before: Date): Promise<number> => {
-  const { rows } = await sql<{
-    count: number;
-  }>`select count(*)::int as count from delivery.receipt where applied_at is null and received_at < ${before}`.execute(
-    tx,
-  );
-  return rows[0]!.count;
-};

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { fold } from '../../../shared/text.ts';
 import type { HouseholdRow, MemberRow } from '../list/index.ts';
 
@@ -6,10 +6,21 @@ import type { HouseholdRow, MemberRow } from '../list/index.ts';
 export type StagedHousehold = Readonly<Record<string, unknown>>;
 export type StagedMember = Readonly<Record<string, unknown>>;
 
+const keys = new WeakMap<Buffer, KeyObject>();
+
+// Made once: of the bare bytes a key would be made again for every number, which takes longer than the hash.
+const keyOf = (secret: Buffer): KeyObject => {
+  const known = keys.get(secret);
+  if (known) return known;
+  const fresh = createSecretKey(secret);
+  keys.set(secret, fresh);
+  return fresh;
+};
+
 /** An identity number is kept as its last four digits, and a keyed hash by which the same number is found again. */
 const hideId = (id: string | null, secret: Buffer) => ({
   last4: id?.slice(-4) ?? null,
-  hash: id && createHmac('sha256', secret).update(`id:${id}`).digest('hex'),
+  hash: id && createHmac('sha256', keyOf(secret)).update(`id:${id}`).digest('hex'),
 });
 
 export const stageHousehold = (importId: string, line: number, row: HouseholdRow, secret: Buffer): StagedHousehold => {

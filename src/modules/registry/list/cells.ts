@@ -18,8 +18,20 @@ export const unreadable = (fault: string, params?: Params) =>
 /** Nothing but signs that people put where they have nothing to write. */
 export const empty = (text: string): boolean => /^[-–—_./…?\s]*$/u.test(text);
 
+// A cell is looked at several times before its row is understood; forgotten as a whole when there are too many.
+const tidied = new Map<string, string>();
+const REMEMBERED = 10_000;
+
 /** One line without control characters, which no column of text in the database takes. */
-export const tidy = (text: string): string => clean(text.replace(/\p{Cc}+/gu, ' ')).toWellFormed();
+export const tidy = (text: string): string => {
+  const known = tidied.get(text);
+  if (known !== undefined) return known;
+  const fresh = clean(text.replace(/\p{Cc}+/gu, ' ')).toWellFormed();
+  if (text.length > 100) return fresh;
+  if (tidied.size >= REMEMBERED) tidied.clear();
+  tidied.set(text, fresh);
+  return fresh;
+};
 
 export const textOf = (cell: Cell | undefined): string => (cell && !cell.unreadable ? tidy(cell.text) : '');
 

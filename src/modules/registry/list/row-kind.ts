@@ -103,13 +103,29 @@ const factsOf = (row: SheetRow, reader: RowReader, shape: SheetShape): Facts => 
 
 /** The header again, as on each printed page: whatever stands in the row stands in the headings of its columns. */
 const repeatsHeader = (row: SheetRow, shape: SheetShape): boolean => {
-  const headings = new Map(shape.columns.map(({ index, heading }) => [index, ` ${fold(heading)} `]));
-  const filled = row.cells.flatMap((cell, index) => (tidy(cell.text) ? [{ index, text: fold(cell.text) }] : []));
-  const same = filled.filter(({ index, text }) => text && headings.get(index)?.includes(` ${text} `));
-  const words = new Set(same.map(({ text }) => text));
-  return words.size >= 2 && same.length >= 2 && same.length === filled.length
-    ? !onlyMarks(words)
-    : words.size >= 4 && same.length * 10 >= filled.length * 8;
+  const headings = headingsOf(shape);
+  const filled = row.cells.flatMap((cell, index) => (tidy(cell.text) ? [{ index, text: cell.text }] : []));
+  const same: string[] = [];
+  let others = 0;
+  for (const { index, text } of filled) {
+    const folded = fold(text);
+    if (folded && headings.get(index)?.includes(` ${folded} `)) same.push(folded);
+    else others += 1;
+    // As in nearly every row: the rest of it cannot make up for that any more.
+    if (others * 10 > filled.length * 2) return false;
+  }
+  const words = new Set(same);
+  return words.size >= 2 && others === 0 ? !onlyMarks(words) : words.size >= 4;
+};
+
+const folded = new WeakMap<SheetShape, ReadonlyMap<number, string>>();
+
+const headingsOf = (shape: SheetShape): ReadonlyMap<number, string> => {
+  const known = folded.get(shape);
+  if (known) return known;
+  const fresh = new Map(shape.columns.map(({ index, heading }) => [index, ` ${fold(heading)} `]));
+  folded.set(shape, fresh);
+  return fresh;
 };
 
 const onlyMarks = (words: ReadonlySet<string>): boolean => [...words].every((word) => /^(?:x|\d+)$/u.test(word));

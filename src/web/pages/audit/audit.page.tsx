@@ -73,7 +73,7 @@ const SearchFields = (props: { request: PageRequest; people: Found['people']; er
       />
       <Checkboxes
         name="background"
-        label={say('audit.nobody.job')}
+        label={say('page.audit.background-title')}
         options={[{ value: '1', label: say('page.audit.background'), hint: say('page.audit.background-hint') }]}
         values={asked.background ? ['1'] : []}
       />

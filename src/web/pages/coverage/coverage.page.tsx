@@ -16,6 +16,7 @@ import {
   Button,
   EmptyState,
   Field,
+  LadderKey,
   LinkButton,
   SearchForm,
   Select,
@@ -24,7 +25,9 @@ import {
 import { type PageRequest, page } from '../../page.ts';
 import { textOf } from '../../typed.ts';
 import { type AskedFor, addressOf, askedFor, type Choices } from './asked.ts';
+import { LinePictures, PlanPicture } from './charts.tsx';
 import { LineTable, PlanTable } from './figure-table.tsx';
+import { MonthsPart } from './months.tsx';
 import { PlanSummary } from './summary.tsx';
 
 const SearchFields = (props: { request: PageRequest; asked: AskedFor | undefined; choices: Choices }) => {
@@ -78,7 +81,7 @@ const LinePart = (props: { request: PageRequest; asked: AskedFor; coverage: Cove
   const { request, line } = props;
   const { say } = request;
   return (
-    <section>
+    <section class="stack">
       <h2>{say('page.coverage.line-title', { position: line.position, what: line.what })}</h2>
       <SummaryList
         items={[
@@ -87,6 +90,7 @@ const LinePart = (props: { request: PageRequest; asked: AskedFor; coverage: Cove
           { label: say('page.coverage.head'), value: line.headName },
         ]}
       />
+      <LinePictures {...props} />
       <LineTable {...props} />
     </section>
   );
@@ -147,11 +151,16 @@ const Answer = async (request: PageRequest, asked: AskedFor, coverage: Coverage)
           )}
         </Alert>
       )}
+      <LadderKey say={say} />
       {together ? (
-        <PlanTable request={request} asked={asked} coverage={coverage} />
+        <>
+          <PlanPicture request={request} asked={asked} coverage={coverage} />
+          <PlanTable request={request} asked={asked} coverage={coverage} />
+        </>
       ) : (
         coverage.lines.map((line) => <LinePart request={request} asked={asked} coverage={coverage} line={line} />)
       )}
+      {await MonthsPart(request, asked)}
       <How request={request} coverage={coverage} />
       <Actions>
         <LinkButton href={addressOf('/coverage.csv', asked)}>{say('page.coverage.csv')}</LinkButton>

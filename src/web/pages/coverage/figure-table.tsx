@@ -99,7 +99,8 @@ const columnsOf = (speaks: Speaks, coverage: Coverage, first: string, rows: read
   ];
 };
 
-const behindRow = (asked: AskedFor, line: LineCoverage, row: CoverageRow) => (what: FigureName) =>
+/** The rows behind a figure of one row. */
+export const behindRow = (asked: AskedFor, line: LineCoverage, row: CoverageRow) => (what: FigureName) =>
   addressOf(
     '/coverage/rows',
     { ...asked, position: line.position, placeId: row.within },
