@@ -113,6 +113,9 @@ export const ladderSentence = (say: Say, figures: LadderFigures): string =>
 
 const Bar = ({ say, figures, target }: { say: Say; figures: LadderFigures; target: number }) => {
   const [reached, missing] = [shareOf(reachedOf(figures), figures), shareOf(notReachedOf(figures), figures)];
+  // Beside the steps below the line's stage where there is room: a pattern under the cross would blur it.
+  const proven = Math.max(reached, shareOf(figures.s2, figures));
+  const clear = 1 - proven >= CROSS_FROM ? proven : reached;
   return (
     <svg class="ladder" width="100%" height={HEIGHT} role="img" aria-label={ladderSentence(say, figures)}>
       <rect class="empty" x="0" y={BAR.top} width="100%" height={BAR.height} />
@@ -130,7 +133,7 @@ const Bar = ({ say, figures, target }: { say: Say; figures: LadderFigures; targe
         <rect class="missing" x={percent(reached)} y={BAR.top} width={percent(missing)} height={BAR.height} />
       )}
       {missing >= CROSS_FROM && (
-        <svg class="ladder" aria-hidden="true" x={percent(reached + missing / 2)} y={BAR.top + BAR.height / 2}>
+        <svg class="ladder" aria-hidden="true" x={percent((clear + 1) / 2)} y={BAR.top + BAR.height / 2}>
           <circle class="cross-ground" r="9" />
           <Cross />
         </svg>
