@@ -7,7 +7,7 @@ import {
   unsubscribe,
   unsubscribeToken,
 } from '../../src/modules/delivery/index.ts';
-import { addOfficer } from '../../src/modules/registry/index.ts';
+import { addOfficer, liftRefusal } from '../../src/modules/registry/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import { actorOf, addLine } from '../support/evidence.ts';
 import { taXiLang } from '../support/lists.ts';
@@ -114,5 +114,25 @@ describe('e-mail to officers', () => {
     await world.execute(unsubscribe, systemActor, { token });
     const preview = await world.execute(previewDispatch, officer, { lineId, formKind: 'email', onlyMissing: false });
     expect(preview).toMatchObject({ recipients: 2, leftOut: { why: { refused: 1 } } });
+    // Whoever wants them again says so, however the address is typed.
+    await world.execute(liftRefusal, officer, { phone: ' Can-Bo-3@xa.invalid', note: 'gọi điện xin nhận lại' });
+    const again = { lineId, formKind: 'email', onlyMissing: false } as const;
+    expect(await world.execute(previewDispatch, officer, again)).toMatchObject({ recipients: 3 });
+  });
+
+  it('stops also for whoever got one of which nobody knows whether it went out', async () => {
+    const { world } = sending;
+    await submit(sending, { formKind: 'email', onlyMissing: false }, officer);
+    const { channel } = fakeMail();
+    channel.send = async (batch) => batch.map(({ deliveryId }): SendOutcome => ({ deliveryId, kind: 'uncertain' }));
+    await work(sending, channel);
+    const { rows } = await world.database.pool.query(
+      `select delivery_id as id from delivery.delivery where address = 'can-bo-1@xa.invalid' and state = 'uncertain'`,
+    );
+    await world.execute(unsubscribe, systemActor, { token: unsubscribeToken(secret, rows[0].id) });
+    const preview = await world.execute(previewDispatch, officer, {
+      ...{ lineId: sending.lineId, formKind: 'email', onlyMissing: false },
+    });
+    expect(preview.leftOut.why).toMatchObject({ refused: 1 });
   });
 });

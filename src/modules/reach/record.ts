@@ -9,6 +9,7 @@ import type { EditionKey, NewContact, NewExposure } from './ledger.ts';
 import {
   absentSubjects,
   absentVillages,
+  contactsOf,
   evidenceOf,
   holdSubjects,
   insertContacts,
@@ -119,12 +120,7 @@ export const voidContactOf = async (
   { activityId, subjectId }: { activityId: string; subjectId: string },
   reason: string,
 ): Promise<void> => {
-  const { contacts } = await evidenceOf(ctx.tx, activityId);
-  await voidContacts(
-    ctx,
-    contacts.filter(({ of }) => of === subjectId),
-    reason,
-  );
+  await voidContacts(ctx, await contactsOf(ctx.tx, { activityId, subjectId }), reason);
 };
 
 /**

@@ -75,6 +75,18 @@ export interface Voided extends EditionKey {
   readonly of: string;
 }
 
+/** What counts of an activity for one subject. */
+export const contactsOf = async (
+  tx: Db,
+  { activityId, subjectId }: { activityId: string; subjectId: string },
+): Promise<Voided[]> => {
+  const { rows } = await sql<Voided>`select contact_id as id, subject_id as of, message_id as "messageId", edition
+    from reach.contact_in_force where subject_id = ${subjectId} and activity_id = ${activityId} order by contact_id`.execute(
+    tx,
+  );
+  return rows;
+};
+
 /** All that counts of an activity: contacts and exposures in force. */
 export const evidenceOf = async (tx: Db, activityId: string): Promise<{ contacts: Voided[]; exposures: Voided[] }> => {
   const { rows: contacts } =

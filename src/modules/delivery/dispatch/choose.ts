@@ -22,7 +22,10 @@ export interface Candidate {
   readonly phones: readonly Phone[];
   /** First day on which this edition counted as delivered or more; null = not yet. */
   readonly reachedOn: Day | null;
-  /** This edition is on its way to it, came to it (though nobody there may read it), or nobody knows whether it did. */
+  /**
+   * This edition is on its way to it, came to it (though nobody there may read it), or nobody knows whether it did. For another
+   * run of an earlier sending: by any sending but that one.
+   */
   readonly sentBefore: boolean;
   /** Messages handed over to it within the days of the cap. */
   readonly recent: number;
@@ -85,8 +88,6 @@ export interface Chosen {
 export interface Asked {
   readonly forms: readonly WrittenForm[];
   readonly onlyMissing: boolean;
-  /** Another run of an earlier sending: whom it addresses was chosen by what became of that one. */
-  readonly again: boolean;
   readonly reading: ReadingRule;
   readonly urgent: boolean;
   readonly cap: number;
@@ -121,7 +122,7 @@ const phoneFor = (candidate: Candidate, asked: Asked): Phone | LeftOut => {
 
 const choiceFor = (candidate: Candidate, asked: Asked): Omit<Chosen, 'candidate'> | LeftOut => {
   if (asked.onlyMissing && candidate.reachedOn !== null) return 'reached';
-  if (asked.onlyMissing && !asked.again && candidate.sentBefore) return 'sent-before';
+  if (asked.onlyMissing && candidate.sentBefore) return 'sent-before';
   const phone = phoneFor(candidate, asked);
   if (typeof phone === 'string') return phone;
   const form = formFor(candidate, asked.forms);

@@ -15,11 +15,11 @@ import {
   type Written,
 } from './prepare.ts';
 import { findRun, insertBatches, insertDeliveries, insertDispatch, type NewBatch, nextRun } from './store.ts';
-import { lockHandingOut } from './store-sending.ts';
+import { lockCreating } from './store-sending.ts';
 
 /** The second who submits the same sending is told who was first: a double click, another officer, another process. */
 const claimRun = async (ctx: Context, { lineId }: Sending, run: number): Promise<void> => {
-  await lockHandingOut(ctx.tx);
+  await lockCreating(ctx.tx);
   const before = await findRun(ctx.tx, lineId, run);
   if (before)
     throw conflict('dispatch.already', {

@@ -118,7 +118,9 @@ export const retryAt = (tries: number, at: Date): Date =>
   new Date(at.getTime() + minutes(Math.min(60, 2 ** Math.max(0, tries - 1))));
 
 /** Quiet nights are longer than half a day: two days for all tries. */
-export const deadlineOf = (at: Date): Date => new Date(at.getTime() + minutes(48 * 60));
+export const DEADLINE_HOURS = 48;
+
+export const deadlineOf = (at: Date): Date => new Date(at.getTime() + minutes(DEADLINE_HOURS * 60));
 
 /** No receipt after three days: networks give up after at most two. */
 export const RECEIPT_DAYS = 3;
@@ -128,6 +130,15 @@ export const BOUNCE_DAYS = 3;
 
 /** What was written stays so long (design, section 7). */
 export const BODY_DAYS = 90;
+
+/** The longest name of a message by a provider, word of its about one, and reply of a phone that is kept. */
+export const KEPT = { ref: 200, detail: 300, reply: 2_000 } as const;
+
+/**
+ * What comes from outside, as far as it can be kept: shorter, and without the one letter that no column holds. What cannot be
+ * kept would come again for ever, and everything that came with it.
+ */
+export const keepable = (text: string, most: number): string => text.replaceAll('\u0000', '').slice(0, most);
 
 /**
  * Words by which a reply refuses further messages: that of the operators (TC), and what people write. Compared with their

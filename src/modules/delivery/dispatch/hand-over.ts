@@ -59,9 +59,18 @@ const mayCarry = ({ simulator, invented }: Carrier, { to, synthetic }: ToSend): 
 const outcomeOf = (row: ToSend, provider: string, sent: SendOutcome): Outcome => {
   const own = { subjectId: row.subjectId, deliveryId: row.deliveryId, provider };
   if (sent.kind === 'accepted') return { ...own, kind: 'accepted', refs: [...sent.refs] };
-  const detail = (sent.detail ?? '').slice(0, 300);
+  const detail = sent.detail ?? '';
   if (sent.kind === 'uncertain') return { ...own, kind: 'uncertain', detail };
   return { ...own, kind: 'refused', code: sent.code, retry: sent.retry, detail };
+};
+
+/** A channel that breaks its promise and throws must not leave a batch in hand for ever: nobody knows what it sent. */
+const handTo = async (carrier: Carrier, rows: readonly ToSend[]): Promise<readonly SendOutcome[]> => {
+  try {
+    return await carrier.send(rows);
+  } catch (error) {
+    return rows.map(({ deliveryId }) => ({ deliveryId, kind: 'uncertain', detail: String(error) }));
+  }
 };
 
 /**
@@ -77,7 +86,7 @@ export const handOver = async (providers: readonly Carrier[], rows: readonly ToS
       return mayCarry(carrier, row) && (before === undefined || (before.kind === 'refused' && before.retry));
     });
     if (mine.length === 0) continue;
-    const sent = new Map((await carrier.send(mine)).map((each) => [each.deliveryId, each]));
+    const sent = new Map((await handTo(carrier, mine)).map((each) => [each.deliveryId, each]));
     for (const row of mine) {
       const outcome = sent.get(row.deliveryId) ?? { deliveryId: row.deliveryId, kind: 'uncertain' as const };
       done.set(row.deliveryId, outcomeOf(row, carrier.provider, outcome));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { refusalCodes } from '../../../channels/contract.ts';
 import { type Context, command } from '../../../platform/command.ts';
 import { newId } from '../../../shared/ids.ts';
-import { isQuiet, retryAt, type SentBy } from './dispatch.ts';
+import { isQuiet, KEPT, keepable, retryAt, type SentBy } from './dispatch.ts';
 import {
   type Became,
   endBatch,
@@ -21,11 +21,16 @@ import {
 
 const own = {
   ...{ subjectId: z.uuid(), deliveryId: z.uuid(), provider: z.string() },
-  detail: z.string().max(300).default(''),
+  detail: z
+    .string()
+    .default('')
+    .transform((text) => keepable(text, KEPT.detail)),
 };
 
+const refSchema = z.string().transform((text) => keepable(text, KEPT.ref));
+
 const outcomeSchema = z.discriminatedUnion('kind', [
-  z.object({ ...own, kind: z.literal('accepted'), refs: z.array(z.string()).max(255) }),
+  z.object({ ...own, kind: z.literal('accepted'), refs: z.array(refSchema).max(255) }),
   z.object({ ...own, kind: z.literal('refused'), code: z.enum(refusalCodes), retry: z.boolean() }),
   z.object({ ...own, kind: z.literal('uncertain') }),
 ]);
@@ -125,7 +130,11 @@ export const nextBatch = command({
     const over = perhaps.filter(
       (dispatchId) => claimed === null || claimed.rows.length === 0 || claimed.dispatchId !== dispatchId,
     );
-    if (over.length > 0) await endDispatches(ctx.tx, over, ctx.at);
+    if (over.length > 0) {
+      // Of two who write down the last two batches, the second sees what the first did.
+      await lockHandingOut(ctx.tx);
+      await endDispatches(ctx.tx, over, ctx.at);
+    }
     return claimed;
   },
   audit: ({ done }, claimed) => ({

@@ -13,7 +13,7 @@ import { namesOn, placesUnder } from '../../territory/index.ts';
 import { ownVillages } from '../own-villages.ts';
 import { type Chosen, choose, type LeftOut, otherWayOf, readingRules, type WrittenForm } from './choose.ts';
 import { CAP, channelOf, formKinds } from './dispatch.ts';
-import { addressedBefore, getDispatchRow } from './store.ts';
+import { addressedBefore, getDispatchRow, isInForce } from './store.ts';
 import { communesOf, deadNumbers, selectCandidates } from './store-candidates.ts';
 
 const said = (most: number) => z.string().transform(clean).pipe(z.string().max(most)).default('');
@@ -95,6 +95,8 @@ const earlierRun = async (ctx: Context, { retryOf, lineId }: Sending) => {
   if (!retryOf) return null;
   const before = await getDispatchRow(ctx.tx, retryOf);
   if (before.lineId !== lineId) throw notFound('dispatch');
+  // Nothing of it would go out any more.
+  if (!(await isInForce(ctx.tx, before.activityId))) throw conflict('activity.voided');
   return before;
 };
 
@@ -160,18 +162,12 @@ export const prepareSending = async (ctx: Context, sending: Sending): Promise<Pr
   const candidates = await selectCandidates(ctx.tx, {
     rule: ruleSchema.parse(line.rule),
     ...{ placeIds, messageId, edition, today: ctx.today, at: ctx.at, subjectIds },
+    activityId: retryOf?.activityId ?? null,
   });
   const numbers = candidates.flatMap(({ phones }) => phones.map(({ value }) => value));
   const urgent = sending.urgentReason !== '';
   const { chosen, leftOut } = choose(candidates, {
-    ...{
-      forms,
-      urgent,
-      onlyMissing: sending.onlyMissing,
-      reading: sending.reading,
-      cap: CAP.messages,
-      again: retryOf !== null,
-    },
+    ...{ forms, urgent, onlyMissing: sending.onlyMissing, reading: sending.reading, cap: CAP.messages },
     refused: await refusedAmong(ctx.tx, numbers, ctx.at),
     channel: channelOf(sending.formKind),
     failed: retryOf ? await deadNumbers(ctx.tx, retryOf.activityId) : new Map(),

@@ -3,8 +3,10 @@ import { command } from '../../../platform/command.ts';
 import { newId } from '../../../shared/ids.ts';
 import { readPhone } from '../../../shared/phone.ts';
 import { refuseNumbers } from '../../registry/index.ts';
-import { refuses } from './dispatch.ts';
+import { KEPT, keepable, refuses } from './dispatch.ts';
 import { insertInbound } from './store-inbound.ts';
+
+const kept = (most: number) => z.string().transform((text) => keepable(text, most));
 
 /**
  * Keeps what phones send us. A reply that refuses further messages holds at once, for the number, in every household;
@@ -14,7 +16,7 @@ export const recordInbound = command({
   name: 'delivery.record-inbound',
   input: z.object({
     provider: z.string(),
-    messages: z.array(z.object({ from: z.string().max(60), text: z.string().max(2_000) })).max(500),
+    messages: z.array(z.object({ from: kept(60), text: kept(KEPT.reply) })).max(500),
   }),
   allow: 'system',
   area: 'none',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { receiptCodes } from '../../../channels/contract.ts';
 import { type Context, command } from '../../../platform/command.ts';
 import { recordContacts } from '../../reach/index.ts';
+import { KEPT, keepable } from './dispatch.ts';
 import { type Applied, applyReceipts, applyWaiting } from './store-receipts.ts';
 
 /** A handset has it: that is proved by the network. It counts as delivered where somebody in the household reads the language. */
@@ -25,7 +26,14 @@ export const recordReceipts = command({
     provider: z.string(),
     receipts: z
       .array(
-        z.object({ ref: z.string().max(200), code: z.enum(receiptCodes), detail: z.string().max(300).default('') }),
+        z.object({
+          ref: z.string().transform((text) => keepable(text, KEPT.ref)),
+          code: z.enum(receiptCodes),
+          detail: z
+            .string()
+            .default('')
+            .transform((text) => keepable(text, KEPT.detail)),
+        }),
       )
       .max(500),
   }),

@@ -42,6 +42,8 @@ const LATE_RECEIPTS_MS = 500;
 export const createSender = async ({ execute, pool, channels, log, unsubscribe }: SenderParts): Promise<Sender> => {
   let worker = await signOn(pool);
   let ending = false;
+  /** Whether a claim was committed, nobody knows: its answer was lost. What it may hold is let go with the number. */
+  let doubtful = false;
   let loop: Promise<void> | undefined;
 
   /** By each channel that has a connection, the provider that is tried first. */
@@ -59,11 +61,12 @@ export const createSender = async ({ execute, pool, channels, log, unsubscribe }
   const step = async (done: Done | null): Promise<Claimed | null> => {
     for (let tries = 1; ; tries += 1) {
       const now = openNow();
-      const open = ending || Object.keys(now).length === 0 ? null : now;
+      const open = ending || doubtful || worker.lost() || Object.keys(now).length === 0 ? null : now;
       if (!done && open === null) return null;
       try {
         return await execute(nextBatch, systemActor, { worker: worker.no, open, done });
       } catch (error) {
+        doubtful ||= open !== null;
         log.error({ error: String(error), batchId: done?.batchId, tries }, 'batch not written down yet');
         if (!done || (ending && tries >= 5)) throw error;
         await sleep(Math.min(5_000, 200 * tries));
@@ -88,16 +91,23 @@ export const createSender = async ({ execute, pool, channels, log, unsubscribe }
     };
     busy.then(end, end);
     while (!over) {
-      await execute(applyLateReceipts, systemActor, {});
+      try {
+        const { receipts } = await execute(workWaiting, systemActor, { channels: [] });
+        if (receipts) await execute(applyLateReceipts, systemActor, {});
+      } catch (error) {
+        // Batches go on meanwhile, and would go out twice as many at once were they left to themselves.
+        log.error({ error: String(error) }, 'late receipts');
+      }
       await sleep(LATE_RECEIPTS_MS);
     }
   };
 
   /** @returns false when nothing was to be done */
   const round = async (): Promise<boolean> => {
-    if (worker.lost()) {
+    if (doubtful || worker.lost()) {
       await worker.end();
       worker = await signOn(pool);
+      doubtful = false;
     }
     const waits = await execute(workWaiting, systemActor, { channels: Object.keys(openNow()) as SentBy[] });
     if (waits.orphans || waits.overdue) await execute(sweepDispatches, systemActor, {});

@@ -3,7 +3,7 @@ import { command } from '../../../platform/command.ts';
 import { conflict } from '../../../shared/errors.ts';
 import { steeredDispatch } from './known-dispatch.ts';
 import { giveUpRest, resumeRow, stopRow } from './store.ts';
-import { endDispatches, lockHandingOut } from './store-sending.ts';
+import { cutShort, endDispatches, lockHandingOut } from './store-sending.ts';
 
 const which = z.object({ dispatchId: z.string() });
 
@@ -48,6 +48,7 @@ export const giveUpDispatch = command({
     await lockHandingOut(ctx.tx);
     const left = await giveUpRest(ctx.tx, dispatchId, 'given-up', ctx.at);
     await endDispatches(ctx.tx, [dispatchId], ctx.at);
+    await cutShort(ctx.tx, dispatchId, ctx.at);
     return { left };
   },
   audit: ({ dispatchId }, { left }) => ({ dispatchId, left }),

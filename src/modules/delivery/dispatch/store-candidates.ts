@@ -21,11 +21,13 @@ export interface CandidateQuery {
   readonly at: Date;
   /** Only these; null = the whole audience. */
   readonly subjectIds: readonly string[] | null;
+  /** What became of its sendings was looked at to find these: only others count as sent before. Null = all count. */
+  readonly activityId: string | null;
 }
 
 /** The subjects for whom the rule is true today in these places, by place and code, with what choosing needs. */
 export const selectCandidates = async (tx: Db, query: CandidateQuery): Promise<Candidate[]> => {
-  const { rule, placeIds, messageId, edition, today, at, subjectIds } = query;
+  const { rule, placeIds, messageId, edition, today, at, subjectIds, activityId } = query;
   const office = rule.subject === 'officer';
   const place = office ? sql`n.place_id` : sql`n.village_id`;
   const spoken = (column: string) =>
@@ -55,6 +57,7 @@ export const selectCandidates = async (tx: Db, query: CandidateQuery): Promise<C
       select distinct d.subject_id from aimed a join delivery.delivery d on d.subject_id = a.subject_id
         and d.state in ('created', 'sending', 'accepted', 'delivered', 'uncertain', 'no-receipt')
       join delivery.dispatch s on s.dispatch_id = d.dispatch_id and s.message_id = ${messageId} and s.edition = ${edition}
+        and s.activity_id is distinct from ${activityId}::uuid
     )
     select a.subject_id as "subjectId", a.code, a.head_name as name, a.place_id as "placeId", a.languages, a.languages_read as "languagesRead",
       coalesce(p.phones, '[]') as phones, s.first_2 as "reachedOn", coalesce(r.messages, 0) as recent, b.subject_id is not null as "sentBefore",

@@ -37,17 +37,26 @@ export const settleMails = async (
   return { count: rows[0]!.count, arrived: rows[0]!.arrived ?? [] };
 };
 
-/** The mail of a delivery, held. */
-export const findMail = async (
-  tx: Db,
-  deliveryId: string,
-): Promise<{ subjectId: string; address: string; activityId: string; state: string } | undefined> => {
-  const { rows } = await sql<{ subjectId: string; address: string; activityId: string; state: string }>`
-    select d.subject_id as "subjectId", d.address, s.activity_id as "activityId", d.state from delivery.lookup l
+interface Mail {
+  readonly subjectId: string;
+  readonly address: string;
+  readonly activityId: string;
+  readonly state: string;
+}
+
+const MAIL = sql`d.subject_id as "subjectId", d.address, s.activity_id as "activityId", d.state`;
+
+/** The mail of a delivery, held. One of which nobody knows whether it was taken may have come, too: it is looked for longer. */
+export const findMail = async (tx: Db, deliveryId: string): Promise<Mail | undefined> => {
+  const { rows } = await sql<Mail>`select ${MAIL} from delivery.lookup l
     join delivery.delivery d on d.subject_id = l.subject_id and d.delivery_id = l.delivery_id
     join delivery.dispatch s on s.dispatch_id = d.dispatch_id and s.channel = 'email'
     where l.delivery_id = ${deliveryId} for update of d limit 1`.execute(tx);
-  return rows[0];
+  if (rows[0]) return rows[0];
+  const { rows: more } = await sql<Mail>`select ${MAIL} from delivery.dispatch s
+    join delivery.delivery d on d.dispatch_id = s.dispatch_id and d.delivery_id = ${deliveryId}
+    where s.channel = 'email' and d.state in ('sending', 'uncertain') for update of d limit 1`.execute(tx);
+  return more[0];
 };
 
 export const markBounced = async (

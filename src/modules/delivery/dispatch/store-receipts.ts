@@ -48,13 +48,16 @@ const takeIn = async (tx: Db, provider: string, receipts: readonly Receipt[], at
   return rows;
 };
 
+/** Receipt `r` may still find its delivery: that is written down within moments. Older ones are for nothing of ours. */
+export const isLate = (at: Date) => sql`r.applied_at is null and r.received_at > ${at}::timestamptz - interval '1 day'`;
+
 /** Receipts that waited and have found their delivery meanwhile; they count as applied. */
 const takeLate = async (tx: Db, limit: number, at: Date): Promise<Found[]> => {
   const { rows } = await sql<Found>`
     with found as materialized (
       select r.provider, r.ref, r.code, r.detail, l.subject_id, l.delivery_id
       from delivery.receipt r join delivery.lookup l on l.provider = r.provider and l.ref = r.ref
-      where r.applied_at is null limit ${limit} for update of r skip locked)
+      where ${isLate(at)} limit ${limit} for update of r skip locked)
     update delivery.receipt r set applied_at = ${at} from found f
     where r.provider = f.provider and r.ref = f.ref and r.code = f.code
     returning f.provider, f.ref, f.code, f.detail, f.subject_id as "subjectId", f.delivery_id as "deliveryId"`.execute(
@@ -99,8 +102,27 @@ const judge = async (tx: Db, found: readonly Found[], at: Date, today: Day): Pro
   return rows;
 };
 
+/** Two who are told of two parts of one message at once take turns: else neither would see what the other was told. */
+const holdChained = async (tx: Db, found: readonly Found[]): Promise<void> => {
+  await sql`select from delivery.delivery d
+    join unnest(${found.map((row) => row.subjectId)}::uuid[], ${found.map((row) => row.deliveryId)}::uuid[]) n (subject_id, delivery_id)
+      on d.subject_id = n.subject_id and d.delivery_id = n.delivery_id
+    where d.parts > 1 order by d.subject_id, d.delivery_id for update of d`.execute(tx);
+};
+
+/** Nobody takes back what was done until this is written; one who is at it is waited for, and then nothing of it counts. */
+const holdActivities = async (tx: Db, found: readonly Found[]): Promise<void> => {
+  await sql`select from plans.activity_in_force a where a.activity_id in (
+      select s.activity_id from unnest(${found.map((row) => row.subjectId)}::uuid[], ${found.map((row) => row.deliveryId)}::uuid[]) n (subject_id, delivery_id)
+      join delivery.delivery d on d.subject_id = n.subject_id and d.delivery_id = n.delivery_id
+      join delivery.dispatch s on s.dispatch_id = d.dispatch_id)
+    order by a.activity_id for share of a`.execute(tx);
+};
+
 const apply = async (tx: Db, found: readonly Found[], { at, today }: Moment): Promise<Applied> => {
   if (found.length === 0) return { receipts: 0, arrived: [] };
+  await holdChained(tx, found);
+  await holdActivities(tx, found);
   await keepOutcomes(tx, found);
   return { receipts: found.length, arrived: await judge(tx, found, at, today) };
 };
@@ -125,11 +147,12 @@ export const applyReceipts = async (
 export const applyWaiting = async (tx: Db, limit: number, moment: Moment): Promise<Applied> =>
   apply(tx, await takeLate(tx, limit, moment.at), moment);
 
-/** Accepted long ago, and no receipt: nobody knows, and nothing is proved. @returns how many */
+/** Messages accepted long ago, and no receipt: nobody knows, and nothing is proved. @returns how many */
 export const giveUpReceipts = async (tx: Db, before: Date, at: Date): Promise<number> => {
   const { rows } = await sql<{ count: number }>`with late as (
       update delivery.delivery set state = 'no-receipt', final_at = ${at}
-      where state = 'accepted' and sent_at < ${before} and dispatch_id in (select dispatch_id from delivery.dispatch where created_at < ${before}) returning 1)
+      where state = 'accepted' and sent_at < ${before}
+        and dispatch_id in (select dispatch_id from delivery.dispatch where created_at < ${before} and channel = 'sms') returning 1)
     select count(*)::int as count from late`.execute(tx);
   return rows[0]!.count;
 };

@@ -2,12 +2,15 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import type { Db } from '../../../platform/db/connect.ts';
 import type { Day } from '../../../shared/dates.ts';
-import { CAP, type SentBy } from './dispatch.ts';
+import { CAP, DEADLINE_HOURS, type SentBy } from './dispatch.ts';
+import { isLate } from './store-receipts.ts';
 
 /** Class of the advisory locks by which a worker shows that it lives; the second number is the worker's own. */
 const WORKER_LOCK = 7_235_010;
 /** Batches are handed out one at a time: so turns, caps and stops are seen by whoever comes next. */
 const HANDING_OUT = 7_235_011;
+/** Sendings are written one at a time, however long that takes: each sees to whom the one before goes. */
+const CREATING = 7_235_012;
 
 export interface Worker {
   readonly no: number;
@@ -21,22 +24,35 @@ export interface Worker {
 export const signOn = async (pool: pg.Pool): Promise<Worker> => {
   const client = await pool.connect();
   let broken: Error | undefined;
+  let ended = false;
   const onBroken = (error: Error) => {
     broken = error;
   };
-  client.on('error', onBroken);
-  const { rows } = await client.query<{ no: number }>(`select nextval('delivery.worker')::int as no`);
-  const { no } = rows[0]!;
-  await client.query('select pg_advisory_lock($1, $2)', [WORKER_LOCK, no]);
-  return {
-    no,
-    lost: () => broken !== undefined,
-    end: async () => {
-      if (!broken) await client.query('select pg_advisory_unlock($1, $2)', [WORKER_LOCK, no]).catch(onBroken);
-      client.off('error', onBroken);
-      client.release(broken);
-    },
+  const release = () => {
+    client.off('error', onBroken);
+    client.release(broken);
   };
+  client.on('error', onBroken);
+  try {
+    const { rows } = await client.query<{ no: number }>(`select nextval('delivery.worker')::int as no`);
+    const { no } = rows[0]!;
+    await client.query('select pg_advisory_lock($1, $2)', [WORKER_LOCK, no]);
+    return {
+      no,
+      lost: () => ended || broken !== undefined,
+      end: async () => {
+        // A second time when no new number could be had after the first: the database was still away.
+        if (ended) return;
+        ended = true;
+        if (!broken) await client.query('select pg_advisory_unlock($1, $2)', [WORKER_LOCK, no]).catch(onBroken);
+        release();
+      },
+    };
+  } catch (error) {
+    onBroken(error as Error);
+    release();
+    throw error;
+  }
 };
 
 /** How many workers live, in whatever process: those whose lock is held. */
@@ -49,6 +65,10 @@ export const countLocks = async (tx: Db): Promise<number> => {
 
 export const lockHandingOut = async (tx: Db): Promise<void> => {
   await sql`select pg_advisory_xact_lock(${HANDING_OUT}::bigint)`.execute(tx);
+};
+
+export const lockCreating = async (tx: Db): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(${CREATING}::bigint)`.execute(tx);
 };
 
 export interface ClaimedBatch {
@@ -224,6 +244,11 @@ export const putBack = async (
     where d.subject_id = n.subject_id and d.delivery_id = n.delivery_id and d.state in ('sending', 'uncertain')`.execute(
     tx,
   );
+  // Its worker was taken for dead meanwhile, and nothing else was left: now something is.
+  await sql`update delivery.dispatch s set state = case when s.stopped_at is null then 'open' else 'stopped' end, done_at = null
+    from delivery.batch b where b.batch_id = ${newBatchId}::uuid and s.dispatch_id = b.dispatch_id and s.state = 'done'`.execute(
+    tx,
+  );
 };
 
 /** How often the deliveries of a batch were tried so far, at most. */
@@ -264,12 +289,30 @@ export const endDispatches = async (tx: Db, dispatchIds: readonly string[] | nul
   return rows.map(({ id }) => id);
 };
 
-/** Open or stopped dispatches whose time is up. */
-export const overdueDispatches = async (tx: Db, at: Date): Promise<string[]> => {
+/** The time of dispatch `s` is up, and something can be done about it: not all that is left of it is in a worker's hand. */
+const isOverdue = (at: Date) => sql`s.state <> 'done' and s.deadline <= ${at}
+  and (exists (select 1 from delivery.batch b where b.dispatch_id = s.dispatch_id and b.state = 'waiting')
+    or not exists (select 1 from delivery.batch b where b.dispatch_id = s.dispatch_id and b.state = 'claimed'))`;
+
+/** Nothing of it is handed out any more, also not what comes back from a worker's hand to be tried again. */
+export const cutShort = async (tx: Db, dispatchId: string, at: Date): Promise<void> => {
+  await sql`update delivery.dispatch set deadline = least(deadline, ${at}) where dispatch_id = ${dispatchId} and state <> 'done'`.execute(
+    tx,
+  );
+};
+
+/** Open or stopped dispatches whose time is up, and whether somebody had cut it short by giving up the rest. */
+export const overdueDispatches = async (
+  tx: Db,
+  at: Date,
+): Promise<{ dispatchId: string; fault: 'deadline' | 'given-up' }[]> => {
   const { rows } = await sql<{
-    id: string;
-  }>`select dispatch_id as id from delivery.dispatch where state <> 'done' and deadline <= ${at}`.execute(tx);
-  return rows.map(({ id }) => id);
+    dispatchId: string;
+    fault: 'deadline' | 'given-up';
+  }>`select s.dispatch_id as "dispatchId",
+      case when s.deadline < s.created_at + make_interval(hours => ${DEADLINE_HOURS}) then 'given-up' else 'deadline' end as fault
+    from delivery.dispatch s where ${isOverdue(at)}`.execute(tx);
+  return rows;
 };
 
 export interface Work {
@@ -288,8 +331,8 @@ export const lookForWork = async (
     exists (select 1 from delivery.dispatch s join delivery.batch b on b.dispatch_id = s.dispatch_id and b.state = 'waiting' and b.due_at <= ${at}
       where s.state = 'open' and s.deadline > ${at} and s.channel = any(${[...channels]}::text[])
         and (not ${quiet}::boolean or s.urgent_reason is not null or s.channel = 'email')) as batches,
-    exists (select 1 from delivery.receipt r join delivery.lookup l on l.provider = r.provider and l.ref = r.ref where r.applied_at is null) as receipts,
+    exists (select 1 from delivery.receipt r join delivery.lookup l on l.provider = r.provider and l.ref = r.ref where ${isLate(at)}) as receipts,
     exists (select 1 from delivery.batch b where b.state = 'claimed' and ${noWorker}) as orphans,
-    exists (select 1 from delivery.dispatch s where s.state <> 'done' and s.deadline <= ${at}) as overdue`.execute(tx);
+    exists (select 1 from delivery.dispatch s where ${isOverdue(at)}) as overdue`.execute(tx);
   return rows[0]!;
 };

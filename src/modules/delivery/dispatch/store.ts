@@ -148,6 +148,13 @@ export const insertDeliveries = async (tx: Db, dispatchId: string, rows: readonl
   }
 };
 
+/** Was what is done not taken back? */
+export const isInForce = async (tx: Db, activityId: string): Promise<boolean> => {
+  const { rows } = await sql<{ id: string }>`select activity_id as id from plans.activity_in_force
+    where activity_id = ${activityId}`.execute(tx);
+  return rows.length > 0;
+};
+
 /**
  * Whom another run of an activity addresses: subjects whose newest delivery of it surely did not arrive (and, when asked,
  * those of whom nobody knows). Their fault may go away, or another number may do.

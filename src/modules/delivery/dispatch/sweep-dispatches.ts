@@ -16,8 +16,8 @@ export const sweepDispatches = command({
     await lockHandingOut(ctx.tx);
     const uncertain = await markUncertain(ctx.tx, await orphanBatches(ctx.tx), ctx.at);
     let late = 0;
-    for (const dispatchId of await overdueDispatches(ctx.tx, ctx.at))
-      late += await giveUpRest(ctx.tx, dispatchId, 'deadline', ctx.at);
+    for (const { dispatchId, fault } of await overdueDispatches(ctx.tx, ctx.at))
+      late += await giveUpRest(ctx.tx, dispatchId, fault, ctx.at);
     const done = await endDispatches(ctx.tx, null, ctx.at);
     return { uncertain, late, done: done.length };
   },

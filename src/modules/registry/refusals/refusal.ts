@@ -15,8 +15,14 @@ export const noteInput = z
   .transform(clean)
   .pipe(z.string().max(500, { error: 'refusal.note-long' }));
 
-/** The one number that was typed, however it is written (E.164). Throws what is wrong with it, at the field `phone`. */
+const MAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
+
+/**
+ * The one number that was typed, however it is written (E.164); or an e-mail address, as those are kept: whoever refused mails
+ * may want them again. Throws what is wrong with it, at the field `phone`.
+ */
 export const readNumber = (text: string): string => {
+  if (MAIL.test(clean(text))) return clean(text).toLowerCase();
   const { phones, unreadable } = readPhones(clean(text));
   const [phone, ...more] = phones;
   if (phone && more.length === 0 && unreadable.length === 0) return phone.e164;
