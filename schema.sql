@@ -216,7 +216,7 @@ create table delivery.delivery (
   constraint delivery_state_check CHECK ((state = ANY (ARRAY['created'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'failed'::text, 'no-receipt'::text, 'uncertain'::text, 'withheld'::text])))
 );
 CREATE INDEX delivery_batch ON delivery.delivery USING btree (batch_id);
-CREATE INDEX delivery_dispatch ON delivery.delivery USING btree (dispatch_id);
+CREATE INDEX delivery_dispatch ON delivery.delivery USING btree (dispatch_id, place_id);
 
 create view delivery.delivery_seen (
   subject_id uuid,

@@ -4,7 +4,7 @@ import { countAudience } from '../src/modules/audiences/index.ts';
 import { systemClock, today } from '../src/platform/clock.ts';
 import { systemActor } from '../src/platform/command.ts';
 import { addEvidence } from './evidence.ts';
-import { type Province, withProvince } from './province.ts';
+import { openProvince, type Province } from './province.ts';
 import { type Bench, medianMs, type Row, rounded } from './row.ts';
 
 const LISTED = { class: ['poor', 'near_poor', 'newly_escaped'] };
@@ -70,10 +70,10 @@ const measure = async ({ app, sizes }: Province, no: number, { what, where, para
 };
 
 /** Five rules, each harder than the one before, against SQL written by hand over the registry. */
-export const audience: Bench = (options) =>
-  withProvince(options, async (province) => {
-    await addEvidence(province, options);
-    const rows: Row[] = [];
-    for (const [at, question] of questions(province).entries()) rows.push(await measure(province, at + 1, question));
-    return rows;
-  });
+export const audience: Bench = async (options) => {
+  const province = await openProvince(options);
+  await addEvidence(province, options);
+  const rows: Row[] = [];
+  for (const [at, question] of questions(province).entries()) rows.push(await measure(province, at + 1, question));
+  return rows;
+};

@@ -8,7 +8,7 @@ import { noteLanguages } from '../src/modules/registry/index.ts';
 import { command, systemActor } from '../src/platform/command.ts';
 import type { Day } from '../src/shared/dates.ts';
 import { addEvidence, computeCells, type Evidence, PLAN } from './evidence.ts';
-import { type Province, withProvince } from './province.ts';
+import { openProvince, type Province } from './province.ts';
 import { type Bench, medianMs, type Row, rounded, timed } from './row.ts';
 
 type Counts = Omit<Numbers, 'unknown'>;
@@ -34,13 +34,13 @@ const bareCells = async ({ app }: Province, on: Day): Promise<BareCell[]> => {
 const ask = ({ app }: Province, on: Day) =>
   app.execute(getCoverage, systemActor, { planCode: PLAN, by: 'commune', facet: 'class', on });
 
-interface Day0 {
+interface Question {
   readonly name: string;
   readonly on: Day;
   readonly source: 'cells' | 'closed';
 }
 
-const measureAnswer = async (province: Province, evidence: Evidence, { name, on, source }: Day0): Promise<Row> => {
+const measureAnswer = async (province: Province, evidence: Evidence, { name, on, source }: Question): Promise<Row> => {
   const answer = await ask(province, on);
   const bare = await bareCells(province, on);
   const kept = answer.lines.every((line) => line.source === source);
@@ -76,9 +76,10 @@ const measureLeftBehind = async (province: Province, { today }: Evidence): Promi
   );
   const covered = await app.execute(getCoverage, systemActor, { planCode: PLAN, placeId, by: 'total', on: today });
   const rows: Row[] = [];
-  for (const [name, of] of [
-    ['left-behind-line', { lineId: lines[0]!.id }],
-    ['left-behind-plan', { planCode: PLAN }],
+  for (const [name, of, most] of [
+    ['left-behind', { lineId: lines[0]!.id }, 100],
+    // Twenty lines in one list: told, so that it is seen; nobody asks for a time.
+    ['left-behind-of-plan', { planCode: PLAN }, null],
   ] as const) {
     const page = () => app.execute(listLeftBehind, systemActor, { ...of, placeId, limit: 50 });
     const found = await page();
@@ -93,8 +94,8 @@ const measureLeftBehind = async (province: Province, { today }: Evidence): Promi
       unit: 'ms',
       baseline: null,
       ratio: null,
-      threshold: '< 100 ms',
-      holds: ms < 100 && found.rows.length > 0 && pairs === left,
+      threshold: `${most === null ? '' : `< ${most} ms, `}as many as the figures leave`,
+      holds: ms < (most ?? Number.POSITIVE_INFINITY) && found.rows.length > 0 && pairs === left,
       sizes: { households: sizes.households, lines: asked.length, subjects: found.total, pairs, leftByFigures: left },
     });
   }
@@ -186,14 +187,14 @@ const measureChange = async (province: Province, evidence: Evidence): Promise<Ro
 };
 
 /** A plan of twenty lines over the province: its figures, who was not reached, and how soon a change is seen. */
-export const coverage: Bench = (options) =>
-  withProvince(options, async (province) => {
-    const evidence = await addEvidence(province, options);
-    await computeCells(province, options);
-    return [
-      await measureAnswer(province, evidence, { name: 'coverage-today', on: evidence.today, source: 'cells' }),
-      await measureAnswer(province, evidence, { name: 'coverage-closed', on: evidence.closed, source: 'closed' }),
-      ...(await measureLeftBehind(province, evidence)),
-      ...(await measureChange(province, evidence)),
-    ];
-  });
+export const coverage: Bench = async (options) => {
+  const province = await openProvince(options);
+  const evidence = await addEvidence(province, options);
+  await computeCells(province, options);
+  return [
+    await measureAnswer(province, evidence, { name: 'coverage-today', on: evidence.today, source: 'cells' }),
+    await measureAnswer(province, evidence, { name: 'coverage-closed', on: evidence.closed, source: 'closed' }),
+    ...(await measureLeftBehind(province, evidence)),
+    ...(await measureChange(province, evidence)),
+  ];
+};

@@ -144,10 +144,19 @@ const putEvidence = async ({ app, provinceId }: Province): Promise<Evidence> => 
   return { closed: last, today: day, ...rows[0] };
 };
 
-export const addEvidence = async (province: Province, { tell }: Options): Promise<Evidence> => {
+const put = new WeakMap<Province, Promise<Evidence>>();
+
+const putOnce = async (province: Province, { tell }: Options): Promise<Evidence> => {
   const { seconds, result } = await timed(() => putEvidence(province));
   tell(`${result.contacts} contacts, ${result.exposures} exposures and their states: ${seconds.toFixed(1)} s`);
   return result;
+};
+
+/** The evidence of a province, put into it once. */
+export const addEvidence = (province: Province, options: Options): Promise<Evidence> => {
+  const evidence = put.get(province) ?? putOnce(province, options);
+  put.set(province, evidence);
+  return evidence;
 };
 
 /** Cells of now and of the closed month, by the product's own jobs. @returns the seconds each took */

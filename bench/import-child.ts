@@ -16,9 +16,12 @@ export interface Imported {
   readonly households: number;
   readonly members: number;
   readonly errors: number;
-  /** Of this process; the database is another one. */
+  /** Of this process up to the end of the dry run, and of the whole; the database is another process. */
+  readonly peakMiBOfDryRun: number;
   readonly peakMiB: number;
 }
+
+const peakMiB = (): number => Math.round(process.resourceUsage().maxRSS / 1_024);
 
 const bringIn = async ([dataDir, placeId, asOf, households, members]: readonly string[]): Promise<Imported> => {
   const app = await openFolder(dataDir!);
@@ -39,14 +42,14 @@ const bringIn = async ([dataDir, placeId, asOf, households, members]: readonly s
       return importId;
     });
     const { seconds: check, result: counts } = await timed(() => execute(checkList, systemActor, { importId }));
+    const peakMiBOfDryRun = peakMiB();
     if (counts.errors > 0) {
       const faults = await execute(listFaults, systemActor, { importId, limit: 5 });
       process.stderr.write(`${JSON.stringify(faults, null, 1)}\n`);
     }
     const { seconds: commit } = await timed(() => execute(commitList, systemActor, { importId }));
     const { households: count, members: people, errors } = counts;
-    const peakMiB = Math.round(process.resourceUsage().maxRSS / 1_024);
-    return { open, check, commit, households: count, members: people, errors, peakMiB };
+    return { open, check, commit, households: count, members: people, errors, peakMiBOfDryRun, peakMiB: peakMiB() };
   } finally {
     await app.close();
   }

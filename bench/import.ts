@@ -64,7 +64,7 @@ const bringIn = async (folder: string, placeId: string, list: List): Promise<Imp
   });
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`the import ended with ${code}`);
-  return JSON.parse(said) as Imported;
+  return JSON.parse(said.trim().split('\n').at(-1)!) as Imported;
 };
 
 /** COPY of the very same rows into empty tables with the same columns, keys and indexes. @returns seconds, and rows */
@@ -146,6 +146,7 @@ export const importing: Bench = (options) =>
       open: rounded(done.open),
       dryRun: rounded(done.check),
       commit: rounded(done.commit),
+      peakMiBOfDryRun: done.peakMiBOfDryRun,
       everythingWritten: whole ? 'yes' : 'NO',
     };
     return [

@@ -103,17 +103,47 @@ const fill = async ({ database: { pool } }: App, households: number): Promise<nu
   return (await pool.query('select count(*)::int as n from registry.person')).rows[0].n;
 };
 
-/** A province of 215,000 households and a million people (quick: 20,000 households), the same every time but for today. */
-export const withProvince = <T>({ quick, tell }: Options, run: (province: Province) => Promise<T>): Promise<T> =>
-  withFolder('province', async (app) => {
-    const sizes: Sizes = quick
-      ? { communes: 10, villages: 190, households: 20_000 }
-      : { communes: 99, villages: 2_000, households: 215_000 };
-    const { seconds, result } = await timed(async () => {
-      const territory = await putVillages(app, { ...sizes, called: (no) => `Thôn ${no}` });
-      return { ...territory, people: await fill(app, sizes.households) };
-    });
-    tell(`a province of ${sizes.households} households, ${result.people} people: written in ${seconds.toFixed(1)} s`);
-    const { people, ...territory } = result;
-    return run({ ...territory, app, sizes: { ...sizes, people } });
+const write = async ({ quick, tell }: Options, app: App): Promise<Province> => {
+  const sizes: Sizes = quick
+    ? { communes: 10, villages: 190, households: 20_000 }
+    : { communes: 99, villages: 2_000, households: 215_000 };
+  const { seconds, result } = await timed(async () => {
+    const territory = await putVillages(app, { ...sizes, called: (no) => `Thôn ${no}` });
+    return { ...territory, people: await fill(app, sizes.households) };
   });
+  const { people, ...territory } = result;
+  tell(`a province of ${sizes.households} households, ${people} people: written in ${seconds.toFixed(1)} s`);
+  return { ...territory, app, sizes: { ...sizes, people } };
+};
+
+interface Opened {
+  readonly province: Promise<Province>;
+  readonly close: () => Promise<void>;
+}
+
+let opened: Opened | undefined;
+
+const open = (options: Options): Opened => {
+  const [written, done] = [Promise.withResolvers<Province>(), Promise.withResolvers<void>()];
+  const ended = withFolder('province', async (app) => {
+    written.resolve(await write(options, app));
+    await done.promise;
+  });
+  ended.catch(written.reject);
+  const close = async () => {
+    done.resolve();
+    await ended.catch(() => {});
+  };
+  return { province: written.promise, close };
+};
+
+/** A province of 215,000 households and a million people (quick: 20,000 households); all of one run look at the same one. */
+export const openProvince = (options: Options): Promise<Province> => {
+  opened ??= open(options);
+  return opened.province;
+};
+
+export const closeProvince = async (): Promise<void> => {
+  await opened?.close();
+  opened = undefined;
+};

@@ -6,6 +6,7 @@ import { coverage } from './coverage.ts';
 import { email } from './email.ts';
 import { importing } from './import.ts';
 import { kill } from './kill.ts';
+import { closeProvince } from './province.ts';
 import type { Bench, Row } from './row.ts';
 import { sms } from './sms.ts';
 
@@ -66,4 +67,8 @@ const main = async (args: readonly string[]): Promise<void> => {
   tell(`Kept in ${file}`);
 };
 
-await main(process.argv.slice(2));
+try {
+  await main(process.argv.slice(2));
+} finally {
+  await closeProvince();
+}

@@ -90,7 +90,7 @@ create table delivery.delivery (
   primary key (subject_id, delivery_id)
 ) with (fillfactor = 60);
 -- No index holds what changes while it is sent, and pages have room: three updates of a row cost three rows and no index.
-create index delivery_dispatch on delivery.delivery (dispatch_id);
+create index delivery_dispatch on delivery.delivery (dispatch_id, place_id);
 create index delivery_batch on delivery.delivery (batch_id);
 
 -- Under which names a provider knows the parts of a delivery.

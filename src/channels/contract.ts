@@ -132,5 +132,7 @@ export interface OutgoingMail {
 /** An open channel for e-mail; keeps the same promises as `Channel`. What is accepted has one ref, its Message-ID. */
 export interface MailChannel extends Pick<Channel, 'provider' | 'simulator' | 'state' | 'close'> {
   readonly kind: 'email';
+  /** Undeliverable mail comes back to an address of ours: only then silence means that it arrived. */
+  readonly returns: boolean;
   send(batch: readonly OutgoingMail[]): Promise<readonly SendOutcome[]>;
 }

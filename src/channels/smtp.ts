@@ -157,6 +157,7 @@ export const openSmtp = (settings: SmtpSettings, log: Log): MailChannel => {
     provider,
     kind: 'email',
     simulator: settings.simulator,
+    returns: settings.bounceDomain !== null,
     state: presence.state,
     send: (batch) => {
       const until = performance.now() + settings.timeoutSeconds * 1_000 + pace.takes(batch.length);

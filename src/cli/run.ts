@@ -2,6 +2,7 @@ import { AppError, invalid, unavailable } from '../shared/errors.ts';
 import { languages } from '../shared/words/index.ts';
 import { audienceVerbs } from './audience-verbs.ts';
 import { auditVerb } from './audit-verb.ts';
+import { bounceVerb } from './bounce-verb.ts';
 import { channelsVerb } from './channels-verb.ts';
 import { countVerb } from './count-verb.ts';
 import { coverageVerbs } from './coverage-verbs.ts';
@@ -45,6 +46,7 @@ export const verbs = [
   ...planVerbs,
   ...evidenceVerbs,
   ...dispatchVerbs,
+  bounceVerb,
   channelsVerb,
   ...coverageVerbs,
   reportVerb,

@@ -19,7 +19,7 @@ const fakeMail = () => {
   const handed: OutgoingMail[] = [];
   let refused: string | undefined;
   const channel: MailChannel = {
-    ...{ provider: 'thu-dien-tu', kind: 'email', simulator: true },
+    ...{ provider: 'thu-dien-tu', kind: 'email', simulator: true, returns: true },
     state: () => ({ connected: true, fault: null }),
     send: async (batch) =>
       batch.map((mail): SendOutcome => {
@@ -80,7 +80,7 @@ describe('e-mail to officers', () => {
     expect(handed.map(({ to, subject }) => `${to} ${subject}`).sort()).toEqual(
       [1, 2, 3].map((no) => `can-bo-${no}@xa.invalid Thẻ bảo hiểm y tế`),
     );
-    expect(handed[0]!.text).toMatch(/^Kính gửi Cán Bộ Mẫu \d,\nđề nghị/u);
+    expect(handed[0]!.text).toMatch(/^Kính gửi Cán Bộ Mẫu \d,\nđề nghị.*\n\n--\nKhông muốn nhận thư/u);
     expect(await standings(sending)).toEqual({ accepted: 2, 'failed bad-address': 1 });
     const { deliveryId } = handed.find(({ to }) => to.startsWith('can-bo-1'))!;
     world.clock.set(new Date('2026-06-17T15:30:00Z'));

@@ -33,13 +33,8 @@ export const recomputeLine = command({
   input: z.object({ lineId: z.uuid({ error: 'line' }) }),
   allow: 'system',
   area: 'none',
-  run: async ({ tx, today, enqueue }, { lineId }) => {
+  run: async ({ tx, at, today, enqueue }, { lineId }) => {
     await lockLine(tx, lineId);
-    // A machine that slept through midnight: cells of yesterday's facts must not pass for today's. The refresh marks all lines.
-    if (await isBehind(tx, today)) {
-      await enqueue('registry.refresh-now', {});
-      return { places: 0, behind: true };
-    }
     const marks = await takeMarks(tx, lineId);
     const line = await findLine(tx, lineId);
     if (!line || line.planState === 'closed') {
@@ -48,6 +43,12 @@ export const recomputeLine = command({
     }
     const whole = marks.whole || (await computedOn(tx, lineId)) !== today;
     const places = whole ? null : marks.places;
+    // A machine that slept through midnight: cells of yesterday's facts must not pass for today's. The refresh marks all lines.
+    if (await isBehind(tx, today, places)) {
+      await insertMarks(tx, [lineId], marks.whole ? null : marks.places, at);
+      await enqueue('registry.refresh-now', {});
+      return { places: 0, behind: true };
+    }
     const scope = await scopeOf(tx, { line, on: today, today, ...(places ? { placeIds: places } : {}) });
     await writeBaseCells(tx, NOW, scope, places);
     await writeCells(tx, NOW, lineId, today, places);

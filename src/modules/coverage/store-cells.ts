@@ -116,20 +116,20 @@ export const writeCells = async (
   const { rows } = await sql<{ placeId: string }>`select distinct o.place_id as "placeId" from (${own}) o`.execute(tx);
   const ended = await endedUnder(tx, [...new Set([...rows.map(({ placeId }) => placeId), ...(placeIds ?? [])])], on);
   const also = ended.filter(({ placeId }) => placeIds?.includes(placeId)).map(({ ancestorId }) => ancestorId);
-  const above =
+  const above = (place: RawBuilder<unknown>) =>
     placeIds === null
       ? sql`true`
-      : sql`place_id in (select a.ancestor_id from territory.place_tree a where a.place_id = any(${placeIds}::uuid[])
+      : sql`${place} in (select a.ancestor_id from territory.place_tree a where a.place_id = any(${placeIds}::uuid[])
           union all select unnest(${also}::uuid[]))`;
-  await sql`delete from coverage.cell where as_of = ${asOf}::date and line_id = ${lineId} and ${above}`.execute(tx);
+  await sql`delete from coverage.cell where as_of = ${asOf}::date and line_id = ${lineId} and ${above(sql`place_id`)}`.execute(
+    tx,
+  );
   await sql`insert into coverage.cell (as_of, line_id, place_id, facet, value, n, could_hear, s2, s3, s4, s5, d2, d3, d4, d5, unknown)
-    select * from (
-      select ${asOf}::date, ${lineId}::uuid, m.ancestor_id as place_id, b.facet, b.value, sum(b.n)::int, sum(b.could_hear)::int, sum(b.s2)::int,
-        sum(b.s3)::int, sum(b.s4)::int, sum(b.s5)::int, sum(b.d2)::int, sum(b.d3)::int, sum(b.d4)::int, sum(b.d5)::int, sum(b.unknown)::int
-      from coverage.base_cell b join (${membership(own, on, ended)}) m on m.place_id = b.place_id
-      where b.as_of = ${asOf}::date and b.line_id = ${lineId}
-      group by m.ancestor_id, b.facet, b.value
-    ) summed where ${above}`.execute(tx);
+    select ${asOf}::date, ${lineId}::uuid, m.ancestor_id, b.facet, b.value, sum(b.n)::int, sum(b.could_hear)::int, sum(b.s2)::int,
+      sum(b.s3)::int, sum(b.s4)::int, sum(b.s5)::int, sum(b.d2)::int, sum(b.d3)::int, sum(b.d4)::int, sum(b.d5)::int, sum(b.unknown)::int
+    from coverage.base_cell b join (${membership(own, on, ended)}) m on m.place_id = b.place_id
+    where b.as_of = ${asOf}::date and b.line_id = ${lineId} and ${above(sql`m.ancestor_id`)}
+    group by m.ancestor_id, b.facet, b.value`.execute(tx);
 };
 
 interface KeptCells {

@@ -56,10 +56,11 @@ export const takeMarks = async (tx: Db, lineId: string): Promise<{ places: strin
   };
 };
 
-/** Today's flat rows are those of another day: nobody has brought them to today yet. */
-export const isBehind = async (tx: Db, today: Day): Promise<boolean> => {
+/** Today's flat rows of these places (null = all) are those of another day: nobody has brought them to today yet. */
+export const isBehind = async (tx: Db, today: Day, placeIds: readonly string[] | null): Promise<boolean> => {
+  const there = placeIds === null ? sql`true` : sql`n.place_id = any(${[...placeIds]}::uuid[])`;
   const { rows } = await sql<{ behind: boolean }>`select exists (
-    select 1 from registry.subject_now n where n.as_of <> ${today}::date) as behind`.execute(tx);
+    select 1 from registry.subject_now n where n.as_of <> ${today}::date and ${there}) as behind`.execute(tx);
   return rows[0]?.behind === true;
 };
 

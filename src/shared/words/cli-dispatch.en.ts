@@ -10,6 +10,13 @@ export const cliDispatchEn = {
   'cli.help.dispatch.stop': 'Stop a sending: nothing more is handed to the network.',
   'cli.help.dispatch.resume': 'Go on with a stopped sending.',
   'cli.help.dispatch.give-up': 'Do not send what is left of a sending.',
+  'cli.help.dispatch.bounce':
+    'Notes a mail that came back: the mail server hands the whole report over here (a file, or - to read what is piped in).',
+  'error.cli.bounce.none-of-ours':
+    'This is no report of a mail of ours: there is no address bounce+… in it. Look at how the mail server hands them over.',
+  'cli.bounce.delayed': 'Only delayed, not failed. Nothing was noted.',
+  'cli.bounce.noted': 'Noted: the mail came back.',
+  'cli.bounce.known': 'Known before.',
   'cli.help.dispatch.replies': 'What people wrote back, unread ones first.',
   'cli.help.channels': 'The networks named in channels.yaml; with --try whether they let us in.',
 

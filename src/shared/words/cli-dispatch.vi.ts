@@ -10,6 +10,13 @@ export const cliDispatchVi = {
   'cli.help.dispatch.stop': 'Dừng một đợt gửi: không giao thêm tin nào cho nhà mạng.',
   'cli.help.dispatch.resume': 'Gửi tiếp một đợt đã dừng.',
   'cli.help.dispatch.give-up': 'Thôi không gửi phần còn lại của một đợt.',
+  'cli.help.dispatch.bounce':
+    'Ghi thư bị trả lại: máy chủ thư chuyển cả thư trả lại vào đây (tệp, hoặc - để đọc từ đường ống).',
+  'error.cli.bounce.none-of-ours':
+    'Thư này không phải thư trả lại của chương trình: không có địa chỉ bounce+… nào. Hãy kiểm tra cách máy chủ thư chuyển thư.',
+  'cli.bounce.delayed': 'Thư mới chỉ chậm, chưa hỏng. Không ghi gì.',
+  'cli.bounce.noted': 'Đã ghi: thư bị trả lại.',
+  'cli.bounce.known': 'Đã biết từ trước.',
   'cli.help.dispatch.replies': 'Tin trả lời của người dân, tin chưa đọc trước.',
   'cli.help.channels': 'Các nhà mạng đã khai báo trong channels.yaml; --try để kết nối thử.',
 

@@ -124,6 +124,9 @@ export const dispatchEn: Readonly<Record<string, string>> = {
   'send-todo.given-up': 'Send again when needed.',
   'send-todo.deadline': 'Send again once the network is connected.',
 
+  'mail.stop-at': 'No more of these mails: {stop}',
+  'mail.stop-by-answer': 'To get no more of these mails, answer this one.',
+
   'left-out.reached': 'has this message already',
   'left-out.sent-before': 'was sent this message before; waits for a receipt or is not known',
   'left-out.cannot-read': 'has a phone, but nobody reads',

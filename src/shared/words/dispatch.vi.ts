@@ -125,6 +125,9 @@ export const dispatchVi: Readonly<Record<string, string>> = {
   'send-todo.deadline': 'Gửi lại khi nhà mạng kết nối được.',
 
   // Who is not sent to, before the button.
+  'mail.stop-at': 'Không muốn nhận thư này nữa: {stop}',
+  'mail.stop-by-answer': 'Không muốn nhận thư này nữa thì trả lời thư này.',
+
   'left-out.reached': 'đã nhận thông điệp này rồi',
   'left-out.sent-before': 'đã được gửi thông điệp này, đang chờ báo nhận hoặc không rõ',
   'left-out.cannot-read': 'có điện thoại nhưng không ai đọc được',

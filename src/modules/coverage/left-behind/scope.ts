@@ -50,8 +50,12 @@ export const scopeOf = async (
   const asked =
     within === null ? null : (await whereOf(ctx.tx, within, { on, today: ctx.today, boundaries: null })).inside;
   const ofLines: LineScope[] = [];
+  // Lines of one plan mostly have the same places.
+  const known = new Map<string, readonly string[]>();
   for (const line of await linesOn(ctx.tx, lines, on)) {
-    const inside = await placesUnder(ctx.tx, line.placeIds, on);
+    const key = [...line.placeIds].sort().join(' ');
+    const inside = known.get(key) ?? (await placesUnder(ctx.tx, line.placeIds, on));
+    known.set(key, inside);
     const placeIds = inside.filter((placeId) => (asked?.has(placeId) ?? true) && (only?.includes(placeId) ?? true));
     ofLines.push({ line, rule: ruleSchema.parse(line.rule), placeIds });
   }

@@ -94,6 +94,8 @@ export interface Asked {
   readonly refused: ReadonlySet<string>;
   /** Numbers by subject that failed in an earlier run of the same sending: another is taken where there is one. */
   readonly channel: SentBy;
+  /** Numbers that this edition was sent to before, for whatever household. */
+  readonly sentNumbers: ReadonlySet<string>;
   readonly failed: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -138,7 +140,7 @@ const choiceFor = (candidate: Candidate, asked: Asked): Omit<Chosen, 'candidate'
 export const choose = (candidates: Iterable<Candidate>, asked: Asked): Choice => {
   const chosen: Chosen[] = [];
   const leftOut: Choice['leftOut'][number][] = [];
-  const taken = new Set<string>();
+  const taken = new Set<string>(asked.onlyMissing ? asked.sentNumbers : []);
   for (const candidate of candidates) {
     const choice = choiceFor(candidate, asked);
     if (typeof choice === 'string') leftOut.push({ candidate, why: choice });

@@ -1,6 +1,7 @@
 import type { Channel, MailChannel, SendOutcome } from '../../../channels/contract.ts';
 import { smsParts } from '../../../shared/sms.ts';
 import { isSyntheticEmail, isSyntheticPhone } from '../../../shared/synthetic.ts';
+import { say } from '../../../shared/words/index.ts';
 import type { SentBy } from './dispatch.ts';
 import type { Outcome } from './next-batch.ts';
 import type { ToSend } from './store-sending.ts';
@@ -10,6 +11,8 @@ interface Carrier {
   readonly provider: string;
   readonly simulator: boolean;
   readonly invented: (address: string) => boolean;
+  /** Nothing will ever be heard of what it accepted. */
+  readonly silent: boolean;
   send(rows: readonly ToSend[]): Promise<readonly SendOutcome[]>;
 }
 
@@ -17,6 +20,7 @@ const bySms = (channel: Channel): Carrier => ({
   provider: channel.provider,
   simulator: channel.simulator,
   invented: isSyntheticPhone,
+  silent: false,
   send: (rows) =>
     channel.send(
       rows.map(({ deliveryId, to, body }) => {
@@ -26,17 +30,23 @@ const bySms = (channel: Channel): Carrier => ({
     ),
 });
 
+/** The last lines of a mail: how to get no more, in the language of the office. */
+const sayStop = (stop: string | undefined): string =>
+  stop ? say('vi', 'mail.stop-at', { stop }) : say('vi', 'mail.stop-by-answer');
+
 /** The first line of an e-mail's wording is its subject. */
 const byMail = (channel: MailChannel, unsubscribe?: (deliveryId: string) => string): Carrier => ({
   provider: channel.provider,
   simulator: channel.simulator,
   invented: isSyntheticEmail,
+  silent: !channel.returns,
   send: (rows) =>
     channel.send(
       rows.map(({ deliveryId, to, body }) => {
         const [subject = '', ...lines] = body.split('\n');
-        const text = lines.join('\n').trim();
-        return { deliveryId, to, subject, text, ...(unsubscribe && { unsubscribe: unsubscribe(deliveryId) }) };
+        const stop = unsubscribe?.(deliveryId);
+        const text = `${lines.join('\n').trim()}\n\n--\n${sayStop(stop)}\n`;
+        return { deliveryId, to, subject, text, ...(stop && { unsubscribe: stop }) };
       }),
     ),
 });
@@ -56,9 +66,9 @@ export const carriers = (
 const mayCarry = ({ simulator, invented }: Carrier, { to, synthetic }: ToSend): boolean =>
   simulator ? invented(to) : !synthetic && !invented(to);
 
-const outcomeOf = (row: ToSend, provider: string, sent: SendOutcome): Outcome => {
+const outcomeOf = (row: ToSend, { provider, silent }: Carrier, sent: SendOutcome): Outcome => {
   const own = { subjectId: row.subjectId, deliveryId: row.deliveryId, provider };
-  if (sent.kind === 'accepted') return { ...own, kind: 'accepted', refs: [...sent.refs] };
+  if (sent.kind === 'accepted') return { ...own, kind: 'accepted', refs: [...sent.refs], silent };
   const detail = sent.detail ?? '';
   if (sent.kind === 'uncertain') return { ...own, kind: 'uncertain', detail };
   return { ...own, kind: 'refused', code: sent.code, retry: sent.retry, detail };
@@ -89,7 +99,7 @@ export const handOver = async (providers: readonly Carrier[], rows: readonly ToS
     const sent = new Map((await handTo(carrier, mine)).map((each) => [each.deliveryId, each]));
     for (const row of mine) {
       const outcome = sent.get(row.deliveryId) ?? { deliveryId: row.deliveryId, kind: 'uncertain' as const };
-      done.set(row.deliveryId, outcomeOf(row, carrier.provider, outcome));
+      done.set(row.deliveryId, outcomeOf(row, carrier, outcome));
     }
   }
   return rows.map(

@@ -22,12 +22,13 @@ const sumByState = (rows: readonly StateCount[]): Counts =>
     deliveryStates.map((state) => [state, rows.reduce((sum, row) => sum + (row.state === state ? row.count : 0), 0)]),
   ) as Record<DeliveryState, number>;
 
-/** With whom a sending is told: its line, its message, and how its deliveries stand. */
-const withWords = async (ctx: Context, dispatches: readonly Dispatch[]) => {
+/** With whom a sending is told: its line, its message, and how its deliveries in the own places stand. */
+const withWords = async (ctx: Context, dispatches: readonly Dispatch[], own: readonly string[] | null) => {
   const states = Map.groupBy(
     await countStates(
       ctx.tx,
       dispatches.map(({ dispatchId }) => dispatchId),
+      own,
     ),
     ({ dispatchId }) => dispatchId,
   );
@@ -42,6 +43,9 @@ const withWords = async (ctx: Context, dispatches: readonly Dispatch[]) => {
       message: { code: edition?.code ?? '?', title: edition?.title ?? '?' },
       plan: { code: line?.planCode ?? '?', title: line?.planTitle ?? '?', position: line?.position ?? 0 },
       what: line?.what ?? '?',
+      // Of those in the own places alone, like all that is counted here.
+      recipients: rows.reduce((sum, { count }) => sum + count, 0),
+      parts: rows.reduce((sum, each) => sum + each.parts, 0),
       counts: sumByState(rows),
       rows,
       waitsForMorning: waitsForMorning(dispatch, ctx.at),
@@ -65,7 +69,7 @@ export const listDispatches = read({
   run: async (ctx, { lineId, ...query }) => {
     const own = ctx.areas === null ? null : [...(await withinAreas(ctx, await placesSentTo(ctx.tx)))];
     const { rows, total } = await listDispatchRows(ctx.tx, { ...query, lineId: lineId ?? null, placeIds: own });
-    return { total, dispatches: await withWords(ctx, rows) };
+    return { total, dispatches: await withWords(ctx, rows, own) };
   },
 });
 
@@ -83,15 +87,15 @@ export const getDispatch = read({
   area: 'own',
   run: async (ctx, { dispatchId }) => {
     const { own, ...row } = await knownDispatch(ctx, dispatchId);
-    const [told] = await withWords(ctx, [row]);
-    const names = await lastNames(ctx.tx, [...row.placeIds]);
+    const [told] = await withWords(ctx, [row], own);
+    const names = await lastNames(ctx.tx, own);
     return {
       ...told!,
       groups: faultGroups(told!.rows),
       /** As it stood then. */
       at: ctx.at,
       mine: own.length === new Set(row.placeIds).size,
-      places: row.placeIds
+      places: own
         .map((placeId) => names.get(placeId) ?? '')
         .sort((a, b) => a.localeCompare(b, 'vi', { numeric: true })),
     };

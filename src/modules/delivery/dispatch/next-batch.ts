@@ -30,7 +30,12 @@ const own = {
 const refSchema = z.string().transform((text) => keepable(text, KEPT.ref));
 
 const outcomeSchema = z.discriminatedUnion('kind', [
-  z.object({ ...own, kind: z.literal('accepted'), refs: z.array(refSchema).max(255) }),
+  z.object({
+    ...own,
+    kind: z.literal('accepted'),
+    refs: z.array(refSchema).max(255),
+    silent: z.boolean().default(false),
+  }),
   z.object({ ...own, kind: z.literal('refused'), code: z.enum(refusalCodes), retry: z.boolean() }),
   z.object({ ...own, kind: z.literal('uncertain') }),
 ]);
@@ -48,7 +53,7 @@ export type Done = z.input<typeof doneSchema>;
 const becameOf = (outcome: Parsed): Became | undefined => {
   const { subjectId, deliveryId, provider, detail } = outcome;
   const row = { subjectId, deliveryId, provider, detail };
-  if (outcome.kind === 'accepted') return { ...row, state: 'accepted', fault: null };
+  if (outcome.kind === 'accepted') return { ...row, state: outcome.silent ? 'no-receipt' : 'accepted', fault: null };
   if (outcome.kind === 'uncertain') return { ...row, state: 'uncertain', fault: 'no-answer' };
   return outcome.retry ? undefined : { ...row, state: 'failed', fault: outcome.code };
 };

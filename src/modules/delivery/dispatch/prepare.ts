@@ -14,7 +14,7 @@ import { ownVillages } from '../own-villages.ts';
 import { type Chosen, choose, type LeftOut, otherWayOf, readingRules, type WrittenForm } from './choose.ts';
 import { CAP, channelOf, formKinds } from './dispatch.ts';
 import { addressedBefore, getDispatchRow, isInForce } from './store.ts';
-import { communesOf, deadNumbers, selectCandidates } from './store-candidates.ts';
+import { communesOf, deadNumbers, numbersSent, selectCandidates } from './store-candidates.ts';
 
 const said = (most: number) => z.string().transform(clean).pipe(z.string().max(most)).default('');
 
@@ -170,6 +170,7 @@ export const prepareSending = async (ctx: Context, sending: Sending): Promise<Pr
     ...{ forms, urgent, onlyMissing: sending.onlyMissing, reading: sending.reading, cap: CAP.messages },
     refused: await refusedAmong(ctx.tx, numbers, ctx.at),
     channel: channelOf(sending.formKind),
+    sentNumbers: await numbersSent(ctx.tx, line, retryOf?.activityId ?? null),
     failed: retryOf ? await deadNumbers(ctx.tx, retryOf.activityId) : new Map(),
   });
   const places = [...new Set(chosen.map(({ candidate }) => candidate.placeId))];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Context, read } from '../../../platform/command.ts';
 import { smsParts, withoutDiacritics } from '../../../shared/sms.ts';
 import { getEditions } from '../../content/index.ts';
+import { withinAreas } from '../../reach/index.ts';
 import { namesOn } from '../../territory/index.ts';
 import { ownVillages } from '../own-villages.ts';
 import { channelOf, isQuiet } from './dispatch.ts';
@@ -58,7 +59,9 @@ export const previewDispatch = read({
     const { messageId, edition } = line;
     const about = (await getEditions(ctx.tx, [{ messageId, edition }])).get(`${messageId}|${edition}`);
     const run = await nextRun(ctx.tx, line.lineId);
-    const last = await findRun(ctx.tx, line.lineId, run - 1);
+    const before = await findRun(ctx.tx, line.lineId, run - 1);
+    // Of a sending to others alone nothing is told.
+    const last = before && (await withinAreas(ctx, before.placeIds)).size > 0 ? before : undefined;
     const kinds = {
       sms: (await formsOf(ctx, line, 'sms')).length > 0,
       'sms-plain': (await formsOf(ctx, line, 'sms-plain')).length > 0,

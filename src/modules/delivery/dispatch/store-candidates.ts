@@ -91,3 +91,17 @@ export const deadNumbers = async (tx: Db, activityId: string): Promise<Map<strin
   for (const { subjectId, address } of rows) dead.set(subjectId, (dead.get(subjectId) ?? new Set()).add(address));
   return dead;
 };
+
+/** Addresses that an edition is on its way to, came to, or may have come to; another run of an activity minds only others. */
+export const numbersSent = async (
+  tx: Db,
+  { messageId, edition }: { messageId: string; edition: number },
+  activityId: string | null,
+): Promise<Set<string>> => {
+  const { rows } = await sql<{ address: string }>`select distinct d.address from delivery.dispatch s
+    join delivery.delivery d on d.dispatch_id = s.dispatch_id and d.state not in ('failed', 'withheld')
+    where s.message_id = ${messageId} and s.edition = ${edition} and s.activity_id is distinct from ${activityId}::uuid`.execute(
+    tx,
+  );
+  return new Set(rows.map(({ address }) => address));
+};

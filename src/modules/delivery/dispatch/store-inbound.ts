@@ -39,7 +39,7 @@ export const listInboundRows = async (
     from delivery.inbound i join lateral (
       select jsonb_agg(distinct jsonb_build_object('subjectId', n.subject_id, 'code', n.code, 'name', n.head_name)) as subjects
       from registry.contact_point c join registry.subject_now n on n.subject_id = c.subject_id and n.place_id = any(${[...placeIds]}::uuid[])
-      where c.value = i.address) h on h.subjects is not null
+      where c.value = i.address and (c.valid_to is null or c.valid_to > i.received_at::date)) h on h.subjects is not null
     order by (i.read_at is not null or i.meaning = 'stop'), i.received_at desc, i.inbound_id limit ${limit} offset ${offset}`.execute(
     tx,
   );

@@ -180,7 +180,7 @@ export const endBatch = async (tx: Db, batchId: string): Promise<string | undefi
 export interface Became {
   readonly subjectId: string;
   readonly deliveryId: string;
-  readonly state: 'accepted' | 'failed' | 'uncertain';
+  readonly state: 'accepted' | 'failed' | 'uncertain' | 'no-receipt';
   readonly fault: string | null;
   readonly detail: string;
   readonly provider: string;

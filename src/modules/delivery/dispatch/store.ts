@@ -178,11 +178,16 @@ export interface StateCount {
   readonly parts: number;
 }
 
-/** How many deliveries of each dispatch stand where, and why. */
-export const countStates = async (tx: Db, dispatchIds: readonly string[]): Promise<StateCount[]> => {
+/** How many deliveries of each dispatch, of those in some places (null = all), stand where, and why. */
+export const countStates = async (
+  tx: Db,
+  dispatchIds: readonly string[],
+  placeIds: readonly string[] | null,
+): Promise<StateCount[]> => {
   const { rows } =
     await sql<StateCount>`select d.dispatch_id as "dispatchId", d.state, d.fault, count(*)::int as count, sum(d.parts)::int as parts
-    from delivery.delivery d where d.dispatch_id = any(${[...dispatchIds]}::uuid[]) group by 1, 2, 3 order by 1, 2, 4 desc, 3`.execute(
+    from delivery.delivery d where d.dispatch_id = any(${[...dispatchIds]}::uuid[])
+      and ${placeIds === null ? sql`true` : sql`d.place_id = any(${[...placeIds]}::uuid[])`} group by 1, 2, 3 order by 1, 2, 4 desc, 3`.execute(
       tx,
     );
   return rows;

@@ -25,7 +25,7 @@ import type { ImportRow } from './import.ts';
 import { openListFile } from './open-file.ts';
 import { getImportRow, lastWrite, setChecked } from './store.ts';
 
-const BATCH = 2_000;
+const BATCH = 500;
 
 /** The dry run: reads every row, matches it with the registry, and says what would change and what is wrong. Changes no household. */
 export const checkList = command({
@@ -72,21 +72,35 @@ const stage = async (ctx: Context, list: ImportRow): Promise<number> => {
     await insertFaults(ctx.tx, list.importId, faultNo, faults);
     faultNo += faults.length;
   };
-  const put = async (kind: keyof typeof batches, row: object, full = BATCH): Promise<void> => {
+  // One batch is written while the rows of the next are read.
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (batch: (typeof batches)[keyof typeof batches]): Promise<void> => {
+    const { rows } = batch;
+    batch.rows = [];
+    await writing;
+    writing = batch.write(rows);
+    // Whoever waits for it next is told; until then nobody is there to be told.
+    writing.catch(() => {});
+  };
+  const put = async (kind: keyof typeof batches, row: object): Promise<void> => {
     const batch = batches[kind];
     batch.rows.push(row);
-    if (batch.rows.length < full) return;
-    await batch.write(batch.rows);
-    batch.rows = [];
+    if (batch.rows.length >= BATCH) await write(batch);
   };
   let [line, leftOut] = [0, 0];
-  for await (const item of readList(workbook, list.shape!, list.asOf)) {
-    line += 1;
-    if (item.kind === 'household') await put('household', stageHousehold(list.importId, line, item.row, ctx.secret));
-    else if (item.kind === 'member') await put('member', stageMember(list.importId, line, item.row, ctx.secret));
-    else if (item.kind === 'fault') await put('fault', item.fault);
-    else leftOut += 1;
+  try {
+    for await (const item of readList(workbook, list.shape!, list.asOf)) {
+      line += 1;
+      if (item.kind === 'household') await put('household', stageHousehold(list.importId, line, item.row, ctx.secret));
+      else if (item.kind === 'member') await put('member', stageMember(list.importId, line, item.row, ctx.secret));
+      else if (item.kind === 'fault') await put('fault', item.fault);
+      else leftOut += 1;
+    }
+    for (const batch of Object.values(batches)) await write(batch);
+    await writing;
+  } finally {
+    // A file that cannot be read to its end: the transaction is given up when nothing is on its way any more.
+    await writing.catch(() => {});
   }
-  for (const batch of Object.values(batches)) await batch.write(batch.rows);
   return leftOut;
 };
