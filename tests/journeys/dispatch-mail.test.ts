@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MailChannel, OutgoingMail, SendOutcome } from '../../src/channels/contract.ts';
 import {
@@ -9,6 +11,7 @@ import {
 } from '../../src/modules/delivery/index.ts';
 import { addOfficer, liftRefusal } from '../../src/modules/registry/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
+import { cliIn } from '../support/cli-in-world.ts';
 import { actorOf, addLine } from '../support/evidence.ts';
 import { taXiLang } from '../support/lists.ts';
 import { addForms, householdNo, type SendingWorld, sendingWorld, standings, submit, work } from '../support/sending.ts';
@@ -96,10 +99,29 @@ describe('e-mail to officers', () => {
         )
       ).rows[0];
     expect(await reached()).toEqual({ n: 2, day: '2026-06-15' });
-    await world.execute(recordBounce, systemActor, { deliveryId, detail: '5.1.1' });
+    const lantoa = cliIn(world);
+    const report = async (action: string, address: string) => {
+      const file = join(world.dataDir, 'report.eml');
+      await writeFile(file, `To: ${address}\nAction: ${action}\nStatus: 5.1.1\n`);
+      return lantoa('dispatch', 'bounce', file, '--json');
+    };
+    const ours = `bounce+${deliveryId}@xa-mau.invalid`;
+    expect((await report('failed', 'xa@xa-mau.invalid')).code).not.toBe(0);
+    expect((await report('delayed', ours)).json).toEqual({ deliveryId, failed: false, fresh: false });
+    expect(await reached()).toMatchObject({ n: 2 });
+    expect((await report('failed', ours)).json).toEqual({ deliveryId, failed: true, fresh: true });
     expect(await standings(sending)).toEqual({ delivered: 1, 'failed bad-address': 1, 'failed bounced': 1 });
     expect(await reached()).toMatchObject({ n: 1 });
     expect(await world.execute(recordBounce, systemActor, { deliveryId })).toEqual({ fresh: false });
+  });
+
+  it('proves nothing where mail that comes back does not reach us', async () => {
+    const { world } = sending;
+    await submit(sending, { formKind: 'email', onlyMissing: false }, officer);
+    const { channel } = fakeMail();
+    await work(sending, { ...channel, returns: false });
+    expect(await standings(sending)).toMatchObject({ 'no-receipt': 3 });
+    await world.database.pool.query(`delete from delivery.delivery where state = 'no-receipt'`);
   });
 
   it('stops for whoever follows the link in it, and a link of nobody does nothing', async () => {
