@@ -15,6 +15,7 @@ import {
   deliveryUseCases,
   type MailOffer,
   type Sender,
+  settleAfterRestore,
   unsubscribeToken,
 } from './modules/delivery/index.ts';
 import { gatheringsUseCases } from './modules/gatherings/index.ts';
@@ -26,6 +27,7 @@ import { reportsUseCases } from './modules/reports/index.ts';
 import { coversPlaces, loadReferenceUnits, territoryUseCases } from './modules/territory/index.ts';
 import { visitsSubscriptions, visitsUseCases } from './modules/visits/index.ts';
 import { openToKeys } from './open-to-keys.ts';
+import { forgetRestored, wasRestored } from './platform/backup/index.ts';
 import type { Clock } from './platform/clock.ts';
 import { createExecute, type Execute, systemActor, type UseCase } from './platform/command.ts';
 import type { Config } from './platform/config.ts';
@@ -187,6 +189,10 @@ export const openApp = async (parts: AppParts): Promise<App> => {
       openToKeys,
     });
     await execute(loadReferenceUnits, systemActor, {});
+    if (await wasRestored(config.dataDir)) {
+      await execute(settleAfterRestore, systemActor, {});
+      await forgetRestored(config.dataDir);
+    }
     let sending: Sending | undefined;
     return {
       ...parts,

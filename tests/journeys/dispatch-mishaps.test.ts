@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { SendOutcome } from '../../src/channels/contract.ts';
-import { createSender, getDispatch, giveUpDispatch } from '../../src/modules/delivery/index.ts';
+import { createSender, getDispatch, giveUpDispatch, settleAfterRestore } from '../../src/modules/delivery/index.ts';
 import { type Execute, systemActor } from '../../src/platform/command.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import {
@@ -261,4 +261,14 @@ it('another run leaves out whom a sending in between was for', async () => {
   await work(sending, fakeChannel());
   expect(await standings(sending)).toEqual({ 'failed rejected': 4, accepted: 4 });
   await expect(submit(sending, { retryOf: dispatchId })).rejects.toThrow('dispatch.nobody');
+});
+
+it('leaves what a backup that is put back was still to send as not known: it may have gone out since', async () => {
+  const { dispatchId } = await submit(sending);
+  await sending.world.execute(settleAfterRestore, systemActor, {});
+  expect(await standings(sending)).toEqual({ 'uncertain restored': 4 });
+  const channel = fakeChannel();
+  await work(sending, channel);
+  expect(channel.handed).toHaveLength(0);
+  expect((await sending.world.execute(getDispatch, systemActor, { dispatchId })).state).toBe('done');
 });

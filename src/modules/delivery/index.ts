@@ -45,6 +45,7 @@ export {
   type SmsOffer,
   sentFor,
   sentKinds,
+  settleAfterRestore,
   stopDispatch,
   tidyDeliveries,
   unsubscribe,

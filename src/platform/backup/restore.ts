@@ -19,6 +19,7 @@ import { emptySchema } from './empty-schema.ts';
 import { type EntryNote, kindOf, type Manifest } from './format.ts';
 import { type FileReturn, returnFiles } from './kept-files.ts';
 import { type ArchiveEntry, damaged, readArchive, verified, verifyArchive } from './read-archive.ts';
+import { forgetRestored, markRestored } from './restored.ts';
 
 export interface RestoreParts {
   readonly pool: pg.Pool;
@@ -53,12 +54,15 @@ export const restore = async (parts: RestoreParts): Promise<BackupSummary> => {
     await load({ client, manifest, tables, files, schemas: ownSchemas(migrations.slice(0, level)), ...parts });
     await migrateInside(client, migrations);
     await files.putAll();
+    // Before the commit: data without the mark would be taken for those of today.
+    await markRestored(parts.dataDir);
     await client.query('commit');
     client.release();
   } catch (error) {
     // Ends the transaction with the connection: it may stand in the middle of a COPY.
     client.release(true);
     await files?.undo();
+    await forgetRestored(parts.dataDir);
     throw translate(error);
   }
   await files.done();

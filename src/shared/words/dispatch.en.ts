@@ -46,6 +46,7 @@ export const dispatchEn: Readonly<Record<string, string>> = {
   'error.unsubscribe':
     'This link is not right. Open the link in the mail again, or answer the mail to say that you want no more.',
   'audit.delivery.record-inbound': 'took in replies',
+  'audit.delivery.settle-after-restore': 'marked unfinished deliveries as not known after a restore',
   'audit.delivery.sweep-dispatches': 'cleared up batches left lying',
   'audit.delivery.tidy-deliveries': 'took away old texts, ended deliveries without a receipt',
   'audit.delivery.count-workers': 'asked whether a worker of sendings runs',
@@ -79,6 +80,7 @@ export const dispatchEn: Readonly<Record<string, string>> = {
   'send-fault.receipt.unknown': 'The network does not know whether the phone has it',
   'send-fault.no-answer': 'Sent, but the network did not answer',
   'send-fault.bounced': 'The mail came back',
+  'send-fault.restored': 'The data were put back from a backup',
   'send-fault.crash': 'The computer stopped while sending',
   'send-fault.refused': 'The number refuses messages',
   'send-fault.gone': 'The household is no longer here',
@@ -111,6 +113,8 @@ export const dispatchEn: Readonly<Record<string, string>> = {
   'send-todo.no-answer':
     'Not sent again by itself, so that nobody gets it twice. Ask the household, or choose to send the unknown ones again.',
   'send-todo.bounced': 'Ask for the right address, or call.',
+  'send-todo.restored':
+    'Not sent again by itself, so that nobody gets it twice. Ask the household, or choose to send the unknown ones again.',
   'send-todo.crash':
     'Not sent again by itself, so that nobody gets it twice. Ask the household, or choose to send the unknown ones again.',
   'send-todo.no-receipt': 'The network took it and never reported. Call, or send somebody to the household.',

@@ -46,6 +46,7 @@ export const dispatchVi: Readonly<Record<string, string>> = {
   'error.unsubscribe':
     'Liên kết này không đúng. Hãy mở lại liên kết trong thư, hoặc trả lời thư để nói rằng không muốn nhận nữa.',
   'audit.delivery.record-inbound': 'nhận tin nhắn trả lời',
+  'audit.delivery.settle-after-restore': 'đánh dấu không rõ những lượt gửi dở sau khi khôi phục',
   'audit.delivery.sweep-dispatches': 'dọn các mẻ tin dở dang',
   'audit.delivery.tidy-deliveries': 'xóa nội dung tin cũ, chốt lượt không có báo nhận',
   'audit.delivery.count-workers': 'xem có tiến trình gửi nào đang chạy',
@@ -81,6 +82,7 @@ export const dispatchVi: Readonly<Record<string, string>> = {
   'send-fault.receipt.unknown': 'Nhà mạng không biết máy đã nhận hay chưa',
   'send-fault.no-answer': 'Đã gửi nhưng nhà mạng không trả lời',
   'send-fault.bounced': 'Thư bị trả lại',
+  'send-fault.restored': 'Dữ liệu vừa khôi phục từ bản sao lưu',
   'send-fault.crash': 'Máy tính dừng đúng lúc đang gửi',
   'send-fault.refused': 'Số này đã từ chối nhận tin',
   'send-fault.gone': 'Hộ không còn ở đây',
@@ -112,6 +114,8 @@ export const dispatchVi: Readonly<Record<string, string>> = {
   'send-todo.no-answer':
     'Không tự gửi lại để khỏi trùng. Hỏi hộ đã nhận chưa, hoặc chọn gửi lại cả những lượt không rõ.',
   'send-todo.bounced': 'Hỏi lại địa chỉ thư, hoặc gọi điện.',
+  'send-todo.restored':
+    'Không tự gửi lại để khỏi trùng. Hỏi hộ đã nhận chưa, hoặc chọn gửi lại cả những lượt không rõ.',
   'send-todo.crash': 'Không tự gửi lại để khỏi trùng. Hỏi hộ đã nhận chưa, hoặc chọn gửi lại cả những lượt không rõ.',
   'send-todo.no-receipt': 'Nhà mạng nhận tin nhưng không báo. Gọi điện hoặc cử người đến hộ.',
   'send-todo.refused': 'Không nhắn, không gọi. Cử người đến hộ nếu hộ muốn gặp.',

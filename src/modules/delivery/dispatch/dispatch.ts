@@ -58,6 +58,7 @@ export type Fault =
   | WithheldCode
   | 'no-answer'
   | 'crash'
+  | 'restored'
   | 'bounced';
 
 const PRIORITY = { urgent: 0, reply: 1, small: 2, large: 3 } as const;

@@ -8,6 +8,7 @@ import { previewDispatch } from './preview-dispatch.ts';
 import { recordBounce } from './record-bounce.ts';
 import { recordInbound } from './record-inbound.ts';
 import { applyLateReceipts, recordReceipts } from './record-receipts.ts';
+import { settleAfterRestore } from './settle-restored.ts';
 import { giveUpDispatch, resumeDispatch, stopDispatch } from './steer-dispatch.ts';
 import { sweepDispatches } from './sweep-dispatches.ts';
 import { tidyDeliveries } from './tidy-deliveries.ts';
@@ -36,6 +37,7 @@ export { type DispatchPreview, previewDispatch } from './preview-dispatch.ts';
 export { createReceiver } from './receiver.ts';
 export { recordBounce } from './record-bounce.ts';
 export { createSender, type Sender } from './sender.ts';
+export { settleAfterRestore } from './settle-restored.ts';
 export { giveUpDispatch, resumeDispatch, stopDispatch } from './steer-dispatch.ts';
 export { type SentCount, sentFor } from './store-sent.ts';
 export { tidyDeliveries } from './tidy-deliveries.ts';
@@ -61,6 +63,7 @@ export const dispatchUseCases = [
   recordBounce,
   unsubscribe,
   sweepDispatches,
+  settleAfterRestore,
   tidyDeliveries,
   workWaiting,
   countWorkers,

@@ -276,3 +276,13 @@ export const giveUpRest = async (
     select count(*)::int as count from given`.execute(tx);
   return rows[0]!.count;
 };
+
+/** What was not over when a backup was made is uncertain once it is put back. @returns how many deliveries that is */
+export const settleRestored = async (tx: Db, at: Date): Promise<number> => {
+  await sql`update delivery.batch set state = 'done' where state <> 'done'`.execute(tx);
+  const { rows } = await sql<{ count: number }>`with lost as (
+      update delivery.delivery d set state = 'uncertain', fault = 'restored', final_at = ${at} from delivery.dispatch s
+      where s.dispatch_id = d.dispatch_id and s.state <> 'done' and d.state in ('created', 'sending') returning 1)
+    select count(*)::int as count from lost`.execute(tx);
+  return rows[0]!.count;
+};
