@@ -17,8 +17,8 @@ interface Assets {
 }
 
 const FONTS = ['latin-400', 'latin-600', 'vietnamese-400', 'vietnamese-600'];
-// One after the other, sent as one.
-const STYLES = ['style.css', 'ladder.css'];
+// One after the other, sent as one; where two rules disagree the later one holds.
+const STYLES = ['base', 'shell', 'controls', 'tables', 'parts', 'sheet', 'sending', 'ladder'];
 
 const hashed = (name: string, content: Buffer): string => {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
@@ -37,7 +37,7 @@ const readModule = async (path: string): Promise<string> => {
 export const readAssets = async (): Promise<Assets> => {
   const resolve = createRequire(import.meta.url).resolve;
   const kept = new Map<string, { content: Buffer; type: string }>();
-  const sheets = STYLES.map((name) => readFile(new URL(`../ui/${name}`, import.meta.url), 'utf8'));
+  const sheets = STYLES.map((name) => readFile(new URL(`../ui/styles/${name}.css`, import.meta.url), 'utf8'));
   let style = (await Promise.all(sheets)).join('\n');
   for (const font of FONTS) {
     const content = await readFile(resolve(`@fontsource/be-vietnam-pro/files/be-vietnam-pro-${font}-normal.woff2`));

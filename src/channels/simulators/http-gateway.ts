@@ -6,38 +6,26 @@
  *     node http-gateway.js --port 0 --log FILE [--profile plain|example] [--receipt-delay MS]
  *                          [--receipts URL --receipts-secret SECRET] [--anonymous] [--until-stdin-ends]
  */
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { gatewayOrderSchema, openGateway } from './http-server.ts';
-import { profiles } from './smsc-behaviour.ts';
 import { openSmscLog, readLeft } from './smsc-log.ts';
+import { knownArgs, knownOptions, takeOrders } from './stand-in.ts';
 
 const argsSchema = z.object({
-  port: z.coerce.number().int().min(0).max(65_535).default(0),
-  log: z.string().min(1),
-  profile: z.enum(profiles).default('plain'),
-  'receipt-delay': z.coerce.number().min(0).default(0),
+  ...knownArgs,
   receipts: z.url().optional(),
   'receipts-secret': z.string().default(''),
   anonymous: z.boolean().default(false),
-  'until-stdin-ends': z.boolean().default(false),
 });
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string' },
-    log: { type: 'string' },
-    profile: { type: 'string' },
-    'receipt-delay': { type: 'string' },
-    receipts: { type: 'string' },
-    'receipts-secret': { type: 'string' },
-    anonymous: { type: 'boolean' },
-    'until-stdin-ends': { type: 'boolean' },
-  },
-});
+const own = {
+  receipts: { type: 'string' },
+  'receipts-secret': { type: 'string' },
+  anonymous: { type: 'boolean' },
+} as const;
+const { values } = parseArgs({ options: { ...knownOptions, ...own } });
 const args = argsSchema.parse(values);
-const left = await readLeft(args.log);
 const gateway = await openGateway(
   {
     port: args.port,
@@ -46,22 +34,7 @@ const gateway = await openGateway(
     receiptDelayMs: args['receipt-delay'],
     receipts: args.receipts === undefined ? undefined : { url: args.receipts, secret: args['receipts-secret'] },
   },
-  left,
+  await readLeft(args.log),
   openSmscLog(args.log),
 );
-
-const obey = (line: string) => {
-  try {
-    gateway.obey(gatewayOrderSchema.parse(JSON.parse(line)));
-  } catch (error) {
-    process.stderr.write(`${String(error)}\n`);
-  }
-};
-// Ctrl-C in a terminal reaches children too: this one ends after its parent has taken leave.
-if (args['until-stdin-ends']) process.on('SIGINT', () => {});
-createInterface({ input: process.stdin })
-  .on('line', obey)
-  .on('close', () => {
-    if (args['until-stdin-ends']) process.exit(0);
-  });
-process.stdout.write(`${JSON.stringify({ port: gateway.port })}\n`);
+takeOrders(gateway, gatewayOrderSchema, args['until-stdin-ends']);

@@ -33,7 +33,7 @@ export { recordActivity } from './record-activity.ts';
 export { SIGNED_LIMIT } from './signed-pdf.ts';
 export { findPlanByCode } from './store.ts';
 export { activitiesOf } from './store-activities.ts';
-export { findLine, getLine, linesInForce, linesIssued, linesOf, linesOn } from './store-lines.ts';
+export { findLine, getLine, linesById, linesInForce, linesIssued, linesOf, linesOn } from './store-lines.ts';
 export { voidActivity } from './void-activity.ts';
 
 export const plansUseCases = [

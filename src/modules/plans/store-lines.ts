@@ -20,6 +20,10 @@ const lines = async (tx: Db, where: RawBuilder<unknown>): Promise<(Line & LineTe
 export const findLine = async (tx: Db, lineId: string): Promise<(Line & LineTerms) | undefined> =>
   isId(lineId) ? (await lines(tx, sql`l.line_id = ${lineId}`))[0] : undefined;
 
+/** Lines by their ids; what there is not is left out. */
+export const linesById = async (tx: Db, lineIds: readonly string[]): Promise<Map<string, Line & LineTerms>> =>
+  new Map((await lines(tx, sql`l.line_id = any(${[...lineIds]}::uuid[])`)).map((line) => [line.lineId, line]));
+
 export const getLine = async (tx: Db, lineId: string): Promise<Line & LineTerms> => {
   const line = await findLine(tx, lineId);
   if (!line) throw notFound('line');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Context, read } from '../../../platform/command.ts';
-import { findLine } from '../../plans/index.ts';
+import { type Line, linesById } from '../../plans/index.ts';
 import { withinAreas } from '../../reach/index.ts';
 import { type DeliveryState, type Fault, isRetryable, waitsForMorning } from './dispatch.ts';
 import { listDispatchRows, placesSentTo } from './store.ts';
@@ -18,8 +18,8 @@ interface UnseenGroup {
   readonly again: boolean;
 }
 
-const lineOf = async (ctx: Context, lineId: string) => {
-  const line = await findLine(ctx.tx, lineId);
+const toldOf = (lines: ReadonlyMap<string, Line>, lineId: string) => {
+  const line = lines.get(lineId);
   return { lineId, planCode: line?.planCode ?? '', position: line?.position ?? 0, what: line?.what ?? '?' };
 };
 
@@ -31,31 +31,34 @@ const runningIn = async (ctx: Context, placeIds: readonly string[] | null) => {
     limit: MOST,
     offset: 0,
   });
-  const running = [];
-  for (const { dispatchId, lineId, recipients, state, stoppedByName, urgentReason, channel } of rows)
-    running.push({
-      ...{ dispatchId, recipients, stoppedByName },
-      ...(await lineOf(ctx, lineId)),
-      stopped: state === 'stopped',
-      waitsForMorning: waitsForMorning({ state, urgentReason, channel }, ctx.at),
-    });
+  const lines = await linesById(
+    ctx.tx,
+    rows.map(({ lineId }) => lineId),
+  );
+  const running = rows.map(({ dispatchId, lineId, recipients, state, stoppedByName, urgentReason, channel }) => ({
+    ...{ dispatchId, recipients, stoppedByName },
+    ...toldOf(lines, lineId),
+    stopped: state === 'stopped',
+    waitsForMorning: waitsForMorning({ state, urgentReason, channel }, ctx.at),
+  }));
   return { running, more: total - running.length };
 };
 
 const failedIn = async (ctx: Context, placeIds: readonly string[]) => {
   const since = new Date(ctx.at.getTime() - FAILED_DAYS * 86_400_000);
   const rows = await countUnseen(ctx.tx, { since, placeIds });
-  const failed = [];
-  for (const [dispatchId, groups] of Map.groupBy(rows, (each) => each.dispatchId))
-    failed.push({
-      dispatchId,
-      ...(await lineOf(ctx, groups[0]!.lineId)),
-      count: groups.reduce((sum, { count }) => sum + count, 0),
-      groups: groups.map(
-        ({ state, fault, count }): UnseenGroup => ({ state, fault, count, again: isRetryable(state, fault) }),
-      ),
-    });
-  return failed;
+  const lines = await linesById(
+    ctx.tx,
+    rows.map(({ lineId }) => lineId),
+  );
+  return [...Map.groupBy(rows, (each) => each.dispatchId)].map(([dispatchId, groups]) => ({
+    dispatchId,
+    ...toldOf(lines, groups[0]!.lineId),
+    count: groups.reduce((sum, { count }) => sum + count, 0),
+    groups: groups.map(
+      ({ state, fault, count }): UnseenGroup => ({ state, fault, count, again: isRetryable(state, fault) }),
+    ),
+  }));
 };
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Context, read } from '../../../platform/command.ts';
 import { getEditions } from '../../content/index.ts';
-import { findLine } from '../../plans/index.ts';
+import { linesById } from '../../plans/index.ts';
 import { withinAreas } from '../../reach/index.ts';
 import { lastNames, namesOn } from '../../territory/index.ts';
 import { type DeliveryState, deliveryStates, isRetryable, waitsForMorning } from './dispatch.ts';
@@ -33,12 +33,15 @@ const withWords = async (ctx: Context, dispatches: readonly Dispatch[], own: rea
     ({ dispatchId }) => dispatchId,
   );
   const editions = await getEditions(ctx.tx, dispatches);
-  const told = [];
-  for (const dispatch of dispatches) {
-    const line = await findLine(ctx.tx, dispatch.lineId);
+  const lines = await linesById(
+    ctx.tx,
+    dispatches.map(({ lineId }) => lineId),
+  );
+  return dispatches.map((dispatch) => {
+    const line = lines.get(dispatch.lineId);
     const edition = editions.get(`${dispatch.messageId}|${dispatch.edition}`);
     const rows = states.get(dispatch.dispatchId) ?? [];
-    told.push({
+    return {
       ...dispatch,
       message: { code: edition?.code ?? '?', title: edition?.title ?? '?' },
       plan: { code: line?.planCode ?? '?', title: line?.planTitle ?? '?', position: line?.position ?? 0 },
@@ -49,9 +52,8 @@ const withWords = async (ctx: Context, dispatches: readonly Dispatch[], own: rea
       counts: sumByState(rows),
       rows,
       waitsForMorning: waitsForMorning(dispatch, ctx.at),
-    });
-  }
-  return told;
+    };
+  });
 };
 
 /** Sendings that went to somebody in the own areas, the newest first. */
