@@ -31,8 +31,9 @@ export interface Sender {
 }
 
 const IDLE_MS = 500;
-/** How long receipts that came before their delivery may wait while batches go out. */
+/** How long receipts that came before their delivery may wait while batches go out, unless so many wait. */
 const LATE_RECEIPTS_MS = 500;
+const MANY_LATE = 100;
 
 /**
  * The worker of sendings. Claims a batch (committed as `sending`), hands it to a provider with no transaction open, writes
@@ -93,7 +94,7 @@ export const createSender = async ({ execute, pool, channels, log, unsubscribe }
     while (!over) {
       try {
         const { receipts } = await execute(workWaiting, systemActor, { channels: [] });
-        if (receipts) await execute(applyLateReceipts, systemActor, {});
+        if (receipts && (await execute(applyLateReceipts, systemActor, {})).applied >= MANY_LATE) continue;
       } catch (error) {
         // Batches go on meanwhile, and would go out twice as many at once were they left to themselves.
         log.error({ error: String(error) }, 'late receipts');
