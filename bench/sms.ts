@@ -105,8 +105,9 @@ export const sms: Bench = async (options) => {
     options.tell(`sms: bare loop, window ${window}: ${Math.round(speed)} per second`);
     if (speed > baseline) [baseline, best] = [speed, window];
   }
-  // The fastest once more at the full size, so that both do the same work.
-  baseline = await bareLoop(count, best);
+  // The fastest once more at the full size, so that both do the same work; the better of the two, so that a slow moment of
+  // the machine does not make ours look good.
+  baseline = Math.max(baseline, await bareLoop(count, best));
   const result = await ours(count, options);
   const ratio = result.perSecond / baseline;
   const whole = result.delivered === count && result.contacts === count;
