@@ -191,7 +191,7 @@ create table delivery.batch (
 );
 CREATE INDEX batch_claimed ON delivery.batch USING btree (worker) WHERE (state = 'claimed'::text);
 CREATE INDEX batch_dispatch ON delivery.batch USING btree (dispatch_id, state);
-CREATE INDEX batch_waiting ON delivery.batch USING btree (priority, commune_id, due_at) WHERE (state = 'waiting'::text);
+CREATE INDEX batch_waiting ON delivery.batch USING btree (priority, commune_id, due_at, batch_id) WHERE (state = 'waiting'::text);
 
 create table delivery.delivery (
   subject_id uuid not null,

@@ -18,7 +18,7 @@ import {
   insertExposureVoids,
   type Voided,
 } from './store.ts';
-import { recomputeStates, touchedByContacts } from './store-states.ts';
+import { recomputeStatesOf } from './store-states.ts';
 
 const isArea = (channel: Channel): boolean => (areaChannels as readonly Channel[]).includes(channel);
 
@@ -63,7 +63,7 @@ export const recordContacts = async (ctx: Context, rows: readonly NewContact[]):
     rows.map((row) => ({ ...row, contactId: newId() })),
     by(ctx),
   );
-  await announceRecorded(ctx, await recomputeStates(ctx.tx, touchedByContacts(rows)), []);
+  await announceRecorded(ctx, await recomputeStatesOf(ctx.tx, rows), []);
   return rows.length;
 };
 
@@ -97,7 +97,7 @@ export const voidContacts = async (ctx: Context, rows: readonly Voided[], reason
     { ...by(ctx), reason },
   );
   const touched = rows.map((row) => ({ ...row, subjectId: row.of }));
-  await announceRecorded(ctx, await recomputeStates(ctx.tx, touchedByContacts(touched)), []);
+  await announceRecorded(ctx, await recomputeStatesOf(ctx.tx, touched), []);
 };
 
 const voidExposures = async (ctx: Context, rows: readonly Voided[], reason: string): Promise<void> => {

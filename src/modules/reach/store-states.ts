@@ -11,7 +11,7 @@ export interface StateKey extends EditionKey {
   readonly subjectId: string;
 }
 
-export const touchedByContacts = (rows: readonly StateKey[]): Touched =>
+const touchedByContacts = (rows: readonly StateKey[]): Touched =>
   sql`select * from unnest(${rows.map((row) => row.subjectId)}::uuid[], ${rows.map((row) => row.messageId)}::uuid[],
     ${rows.map((row) => row.edition)}::int[]) as n (subject_id, message_id, edition)`;
 
@@ -96,7 +96,27 @@ const distinctKeys = async (tx: Db, touched: Touched): Promise<StateKey[]> => {
 /** So many at once: the planner sees how many there are, and chooses well without a table of them. */
 const AT_ONCE = 5_000;
 
-const recomputeSome = async (tx: Db, keys: readonly StateKey[]): Promise<StateKey[]> => {
+const KEY = sql`s.subject_id as "subjectId", s.message_id as "messageId", s.edition`;
+
+const idOf = ({ subjectId, messageId, edition }: StateKey): string => `${subjectId}|${messageId}|${edition}`;
+
+/**
+ * Writes the states of those that had none. Of two who do that at once the second waits for the first and writes nothing:
+ * then, as for all that had a state before, it is to be computed by `refreshStates`, which sees what the first did.
+ * @returns those written
+ */
+const addStates = async (tx: Db, keys: readonly StateKey[]): Promise<StateKey[]> => {
+  const fresh = sql`select * from (${touchedByContacts(keys)}) n where not exists (select 1 from reach.state o
+    where o.subject_id = n.subject_id and o.message_id = n.message_id and o.edition = n.edition)`;
+  const { rows } = await sql<StateKey>`
+    insert into reach.state as s (subject_id, message_id, edition, ${sql.raw(STATE.join(', '))})
+    select f.* from (${freshStates(fresh)}) f where num_nonnulls(${columns('f')}) > 0 order by 1, 2, 3
+    on conflict do nothing returning ${KEY}`.execute(tx);
+  return rows;
+};
+
+/** @returns those whose state is another than before */
+const refreshStates = async (tx: Db, keys: readonly StateKey[]): Promise<StateKey[]> => {
   await lockStates(tx, keys);
   const touched = touchedByContacts(keys);
   const { rows } = await sql<StateKey>`
@@ -104,20 +124,38 @@ const recomputeSome = async (tx: Db, keys: readonly StateKey[]): Promise<StateKe
     update reach.state s set ${sql.raw(STATE.map((name) => `${name} = f.${name}`).join(', '))}
     from fresh f where s.subject_id = f.subject_id and s.message_id = f.message_id and s.edition = f.edition
       and row(${columns('s')}) is distinct from row(${columns('f')})
-    returning s.subject_id as "subjectId", s.message_id as "messageId", s.edition`.execute(tx);
+    returning ${KEY}`.execute(tx);
   await sql`delete from reach.state s using (${touched}) t where s.subject_id = t.subject_id and s.message_id = t.message_id
     and s.edition = t.edition and num_nonnulls(${columns('s')}) = 0`.execute(tx);
   return rows;
+};
+
+const recomputeSome = async (tx: Db, keys: readonly StateKey[]): Promise<StateKey[]> => {
+  const added = await addStates(tx, keys);
+  const written = new Set(added.map(idOf));
+  const rest = keys.filter((key) => !written.has(idOf(key)));
+  return rest.length === 0 ? added : [...added, ...(await refreshStates(tx, rest))];
+};
+
+const recomputeAll = async (tx: Db, keys: readonly StateKey[]): Promise<StateKey[]> => {
+  const changed: StateKey[] = [];
+  for (let from = 0; from < keys.length; from += AT_ONCE)
+    changed.push(...(await recomputeSome(tx, keys.slice(from, from + AT_ONCE))));
+  return changed;
 };
 
 /**
  * Computes the states of the touched again, from the contacts in force and the profile on the day of each.
  * @returns those whose state is another than before
  */
-export const recomputeStates = async (tx: Db, touched: Touched): Promise<StateKey[]> => {
-  const keys = await distinctKeys(tx, touched);
-  const changed: StateKey[] = [];
-  for (let from = 0; from < keys.length; from += AT_ONCE)
-    changed.push(...(await recomputeSome(tx, keys.slice(from, from + AT_ONCE))));
-  return changed;
+export const recomputeStates = async (tx: Db, touched: Touched): Promise<StateKey[]> =>
+  recomputeAll(tx, await distinctKeys(tx, touched));
+
+/** The same for the states that contacts are about. */
+export const recomputeStatesOf = async (tx: Db, contacts: readonly StateKey[]): Promise<StateKey[]> => {
+  const keys = new Map(contacts.map((contact) => [idOf(contact), contact]));
+  return recomputeAll(
+    tx,
+    [...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key),
+  );
 };

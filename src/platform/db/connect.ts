@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { KeepingClient } from './keeping-client.ts';
 
 /**
  * A database handle without table types: each module's store names its own tables with `withTables<…>()`, so that no
@@ -31,7 +32,13 @@ const OPTIONS = '-c jit=off -c random_page_cost=1.5';
 
 /** Opens a pool. Settings come from the embedded database or from `DATABASE_URL`. */
 export const connect = (settings: ConnectionSettings): Database => {
-  const pool = new pg.Pool({ max: 10, application_name: 'lantoa', options: OPTIONS, ...settings });
+  const pool = new pg.Pool({
+    Client: KeepingClient,
+    max: 10,
+    application_name: 'lantoa',
+    options: OPTIONS,
+    ...settings,
+  });
   // An idle connection that the server ends must not end the process; the next query reports it.
   pool.on('error', () => {});
   // biome-ignore lint/complexity/noBannedTypes: see Db

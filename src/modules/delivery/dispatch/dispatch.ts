@@ -71,8 +71,10 @@ export const priorityOf = (urgent: boolean, recipients: number): number => {
   return recipients > LARGE ? PRIORITY.large : PRIORITY.small;
 };
 
-/** Deliveries handed out at once; a worker has one batch under way, so no more can become uncertain by one crash. */
-export const BATCH = 100;
+/** Batches that a worker has under way at a time. */
+export const LANES = 2;
+/** Deliveries of a batch. By one crash no more than `LANES` of them, that is 100, can become uncertain. */
+export const BATCH = 50;
 
 /** At most this many messages to a household in so many days, unless urgent (design, section 6). */
 export const CAP = { messages: 3, days: 7 } as const;

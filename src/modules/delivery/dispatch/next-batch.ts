@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { refusalCodes } from '../../../channels/contract.ts';
 import { type Context, command } from '../../../platform/command.ts';
+import { byKeys } from '../../../platform/db/by-keys.ts';
 import { newId } from '../../../shared/ids.ts';
 import { isQuiet, KEPT, keepable, retryAt, type SentBy } from './dispatch.ts';
 import {
@@ -114,7 +115,7 @@ const claim = async (ctx: Context, worker: number, open: Open): Promise<Claimed 
 
 /**
  * A worker's step: writes down what became of the batch it handed over, and takes the next. Both are committed together,
- * before anything of the next leaves the house: never more than one batch of a worker is under way.
+ * before anything of the next leaves the house: never more than one batch of a worker's lane is under way.
  * @returns null when nothing is due, or none was asked for (`open` null)
  */
 export const nextBatch = command({
@@ -128,6 +129,7 @@ export const nextBatch = command({
   allow: 'system',
   area: 'none',
   run: async (ctx, { worker, open, done }) => {
+    await byKeys(ctx.tx);
     const before = done && (await writeDown(ctx, done));
     const claimed = open === null ? null : await claim(ctx, worker, open);
     // Of a dispatch that goes on with this worker something is left.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { receiptCodes } from '../../../channels/contract.ts';
 import { type Context, command } from '../../../platform/command.ts';
+import { byKeys } from '../../../platform/db/by-keys.ts';
 import { recordContacts } from '../../reach/index.ts';
 import { KEPT, keepable } from './dispatch.ts';
 import { type Applied, applyReceipts, applyWaiting } from './store-receipts.ts';
@@ -40,6 +41,7 @@ export const recordReceipts = command({
   allow: 'system',
   area: 'none',
   run: async (ctx, { provider, receipts }) => {
+    await byKeys(ctx.tx);
     const applied = await applyReceipts(ctx.tx, provider, receipts, ctx);
     await intoLedger(ctx, applied);
     return { received: receipts.length, applied: applied.receipts, arrived: applied.arrived.length };
@@ -54,6 +56,7 @@ export const applyLateReceipts = command({
   allow: 'system',
   area: 'none',
   run: async (ctx) => {
+    await byKeys(ctx.tx);
     const applied = await applyWaiting(ctx.tx, AT_ONCE, ctx);
     await intoLedger(ctx, applied);
     return { applied: applied.receipts, arrived: applied.arrived.length };

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Channel, MailChannel } from '../../../channels/contract.ts';
 import { type Execute, systemActor } from '../../../platform/command.ts';
 import type { Log } from '../../../platform/log.ts';
-import type { SentBy } from './dispatch.ts';
+import { LANES, type SentBy } from './dispatch.ts';
 import { carriers, handOver } from './hand-over.ts';
 import { type Claimed, type Done, nextBatch } from './next-batch.ts';
 import { applyLateReceipts } from './record-receipts.ts';
@@ -37,7 +37,7 @@ const MANY_LATE = 100;
 
 /**
  * The worker of sendings. Claims a batch (committed as `sending`), hands it to a provider with no transaction open, writes
- * down what became of it as it claims the next. It holds a number by a lock of its own connection: when it ends in the
+ * down what became of it as it claims the next; `LANES` of them at a time. It holds a number by a lock of its own connection: when it ends in the
  * middle, however, others see that what it held is nobody's any more.
  */
 export const createSender = async ({ execute, pool, channels, log, unsubscribe }: SenderParts): Promise<Sender> => {
@@ -75,7 +75,7 @@ export const createSender = async ({ execute, pool, channels, log, unsubscribe }
     }
   };
 
-  const sendAll = async (): Promise<void> => {
+  const sendInLane = async (): Promise<void> => {
     let claimed = await step(null);
     while (claimed) {
       const { batchId, channel, rows } = claimed;
@@ -83,6 +83,12 @@ export const createSender = async ({ execute, pool, channels, log, unsubscribe }
         rows.length > 0 ? { batchId, outcomes: await handOver(carriers(channels, channel, unsubscribe), rows) } : null,
       );
     }
+  };
+
+  /** While one lane hands over, the other writes down: neither the provider nor the database waits for the other. */
+  const sendAll = async (): Promise<void> => {
+    const lanes = await Promise.allSettled(Array.from({ length: LANES }, sendInLane));
+    for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
   };
 
   const receiptsWhile = async (busy: Promise<unknown>): Promise<void> => {

@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Receipt } from '../../../channels/contract.ts';
+import { kept } from '../../../platform/db/by-keys.ts';
 import type { Db } from '../../../platform/db/connect.ts';
 import type { Day } from '../../../shared/dates.ts';
 
@@ -26,7 +27,19 @@ interface Found {
   readonly detail: string;
   readonly subjectId: string;
   readonly deliveryId: string;
+  readonly dispatchId: string;
+  /** Of how many parts the delivery is, all told. */
+  readonly parts: number;
 }
+
+/**
+ * The delivery that a receipt is for, with how many parts it has: looked up one by one, however many the planner believes
+ * there are; while a large sending goes out, what it believes is long out of date.
+ */
+const whatFor = (provider: RawBuilder<unknown>, ref: RawBuilder<unknown>) => sql`(
+  select l.subject_id, l.delivery_id, d.dispatch_id, d.parts from delivery.lookup l
+  join delivery.delivery d on d.subject_id = l.subject_id and d.delivery_id = l.delivery_id
+  where l.provider = ${provider} and l.ref = ${ref} offset 0)`;
 
 /**
  * Writes receipts down as they came; one that came before is known already.
@@ -34,18 +47,22 @@ interface Found {
  */
 const takeIn = async (tx: Db, provider: string, receipts: readonly Receipt[], at: Date): Promise<Found[]> => {
   const column = <K extends keyof Receipt>(key: K) => receipts.map((receipt) => receipt[key]);
-  const { rows } = await sql<Found>`
-    with n as materialized (
-      select n.*, l.subject_id, l.delivery_id
-      from unnest(${column('ref')}::text[], ${column('code')}::text[], ${column('detail')}::text[]) n (ref, code, detail)
-      left join delivery.lookup l on l.provider = ${provider} and l.ref = n.ref
-    ), fresh as (
-      insert into delivery.receipt (provider, ref, code, detail, received_at, applied_at)
-      select ${provider}, ref, code, detail, ${at}::timestamptz, case when subject_id is not null then ${at}::timestamptz end from n
-      on conflict do nothing returning ref, code)
-    select ${provider} as provider, n.ref, n.code, n.detail, n.subject_id as "subjectId", n.delivery_id as "deliveryId"
-    from n join fresh using (ref, code) where n.subject_id is not null`.execute(tx);
-  return rows;
+  const { rows } = await sql<Pick<Found, 'ref' | 'subjectId' | 'deliveryId' | 'dispatchId' | 'parts'>>`${kept}
+    select distinct on (n.ref) n.ref, l.subject_id as "subjectId", l.delivery_id as "deliveryId", l.dispatch_id as "dispatchId", l.parts
+    from unnest(${column('ref')}::text[]) n (ref) cross join lateral ${whatFor(sql`${provider}::text`, sql`n.ref`)} l`.execute(
+    tx,
+  );
+  const known = new Map(rows.map((row) => [row.ref, row]));
+  const { rows: fresh } = await sql<Pick<Found, 'ref' | 'code' | 'detail'>>`${kept}
+    insert into delivery.receipt (provider, ref, code, detail, received_at, applied_at)
+    select ${provider}, n.ref, n.code, n.detail, ${at}::timestamptz, case when n.known then ${at}::timestamptz end
+    from unnest(${column('ref')}::text[], ${column('code')}::text[], ${column('detail')}::text[], ${receipts.map(({ ref }) => known.has(ref))}::boolean[])
+      n (ref, code, detail, known)
+    on conflict do nothing returning ref, code, detail`.execute(tx);
+  return fresh.flatMap((receipt) => {
+    const delivery = known.get(receipt.ref);
+    return delivery ? [{ provider, ...receipt, ...delivery }] : [];
+  });
 };
 
 /** Receipt `r` may still find its delivery: that is written down within moments. Older ones are for nothing of ours. */
@@ -53,40 +70,53 @@ export const isLate = (at: Date) => sql`r.applied_at is null and r.received_at >
 
 /** Receipts that waited and have found their delivery meanwhile; they count as applied. */
 const takeLate = async (tx: Db, limit: number, at: Date): Promise<Found[]> => {
-  const { rows } = await sql<Found>`
+  const { rows } = await sql<Found>`${kept}
     with found as materialized (
-      select r.provider, r.ref, r.code, r.detail, l.subject_id, l.delivery_id
-      from delivery.receipt r join delivery.lookup l on l.provider = r.provider and l.ref = r.ref
+      select r.provider, r.ref, r.code, r.detail, l.*
+      from delivery.receipt r join lateral ${whatFor(sql`r.provider`, sql`r.ref`)} l on true
       where ${isLate(at)} limit ${limit} for update of r skip locked)
     update delivery.receipt r set applied_at = ${at} from found f
     where r.provider = f.provider and r.ref = f.ref and r.code = f.code
-    returning f.provider, f.ref, f.code, f.detail, f.subject_id as "subjectId", f.delivery_id as "deliveryId"`.execute(
-    tx,
-  );
+    returning f.provider, f.ref, f.code, f.detail, f.subject_id as "subjectId", f.delivery_id as "deliveryId",
+      f.dispatch_id as "dispatchId", f.parts`.execute(tx);
   return rows;
+};
+
+/** What was said of each, once: that it arrived, where that was said too. */
+const wordOf = (found: readonly Found[], of: (row: Found) => string): Found[] => {
+  const sorted = found.toSorted((a, b) => Number(a.code === 'delivered') - Number(b.code === 'delivered'));
+  return [...new Map(sorted.map((row) => [of(row), row])).values()];
 };
 
 /** The first final word about a part stays; that nobody knows is none. */
 const keepOutcomes = async (tx: Db, found: readonly Found[]): Promise<void> => {
-  const sorted = found.toSorted((a, b) => Number(a.code === 'delivered') - Number(b.code === 'delivered'));
-  const said = [...new Map(sorted.map((row) => [`${row.provider}|${row.ref}`, row])).values()];
+  const said = wordOf(found, ({ provider, ref }) => `${provider}|${ref}`);
   const column = <K extends keyof Found>(key: K) => said.map((row) => row[key]);
-  await sql`update delivery.lookup l set outcome = s.code
+  await sql`${kept}update delivery.lookup l set outcome = s.code
     from unnest(${column('provider')}::text[], ${column('ref')}::text[], ${column('code')}::text[]) s (provider, ref, code)
     where l.provider = s.provider and l.ref = s.ref and (l.outcome is null or l.outcome = 'unknown')`.execute(tx);
 };
 
-/** A delivery arrived when every part has, and failed when one surely will not. @returns those whose handset has it now */
-const judge = async (tx: Db, found: readonly Found[], at: Date, today: Day): Promise<Arrived[]> => {
-  const each = [...new Map(found.map((row) => [row.deliveryId, row])).values()];
-  const { rows } = await sql<Arrived>`
-    with verdict as (
-      select l.subject_id, l.delivery_id, n.detail, bool_and(coalesce(l.outcome = 'delivered', false)) as arrived,
-        min(l.outcome) filter (where l.outcome <> 'delivered') as fault
-      from unnest(${each.map((row) => row.subjectId)}::uuid[], ${each.map((row) => row.deliveryId)}::uuid[], ${each.map((row) => row.detail)}::text[])
-        n (subject_id, delivery_id, detail)
-      join delivery.lookup l on l.subject_id = n.subject_id and l.delivery_id = n.delivery_id group by 1, 2, 3
-    ), changed as (
+/** Of deliveries of one part, the word about it is the word about all. */
+const verdictOfWhole = (said: readonly Found[]) => {
+  const column = <K extends keyof Found>(key: K) => said.map((row) => row[key]);
+  return sql`select n.subject_id, n.delivery_id, n.detail, n.code = 'delivered' as arrived, nullif(n.code, 'delivered') as fault
+    from unnest(${column('subjectId')}::uuid[], ${column('deliveryId')}::uuid[], ${column('detail')}::text[], ${column('code')}::text[])
+      n (subject_id, delivery_id, detail, code)`;
+};
+
+/** A delivery arrived when every part has, and failed when one surely will not. */
+const verdictOfParts = (said: readonly Found[]) => sql`
+  select l.subject_id, l.delivery_id, n.detail, bool_and(coalesce(l.outcome = 'delivered', false)) as arrived,
+    min(l.outcome) filter (where l.outcome <> 'delivered') as fault
+  from unnest(${said.map((row) => row.subjectId)}::uuid[], ${said.map((row) => row.deliveryId)}::uuid[], ${said.map((row) => row.detail)}::text[])
+    n (subject_id, delivery_id, detail)
+  join delivery.lookup l on l.subject_id = n.subject_id and l.delivery_id = n.delivery_id group by 1, 2, 3`;
+
+/** @returns those whose handset has it now */
+const judge = async (tx: Db, verdict: RawBuilder<unknown>, { at, today }: Moment): Promise<Arrived[]> => {
+  const { rows } = await sql<Arrived>`${kept}
+    with verdict as (${verdict}), changed as (
       update delivery.delivery d set final_at = ${at},
         state = case when v.arrived then 'delivered' when v.fault = 'unknown' then 'uncertain' else 'failed' end,
         fault = case when v.arrived then null else 'receipt.' || v.fault end, detail = case when v.arrived then '' else v.detail end
@@ -104,27 +134,31 @@ const judge = async (tx: Db, found: readonly Found[], at: Date, today: Day): Pro
 
 /** Two who are told of two parts of one message at once take turns: else neither would see what the other was told. */
 const holdChained = async (tx: Db, found: readonly Found[]): Promise<void> => {
-  await sql`select from delivery.delivery d
+  await sql`${kept}select from delivery.delivery d
     join unnest(${found.map((row) => row.subjectId)}::uuid[], ${found.map((row) => row.deliveryId)}::uuid[]) n (subject_id, delivery_id)
       on d.subject_id = n.subject_id and d.delivery_id = n.delivery_id
-    where d.parts > 1 order by d.subject_id, d.delivery_id for update of d`.execute(tx);
+    order by d.subject_id, d.delivery_id for update of d`.execute(tx);
 };
 
 /** Nobody takes back what was done until this is written; one who is at it is waited for, and then nothing of it counts. */
 const holdActivities = async (tx: Db, found: readonly Found[]): Promise<void> => {
-  await sql`select from plans.activity_in_force a where a.activity_id in (
-      select s.activity_id from unnest(${found.map((row) => row.subjectId)}::uuid[], ${found.map((row) => row.deliveryId)}::uuid[]) n (subject_id, delivery_id)
-      join delivery.delivery d on d.subject_id = n.subject_id and d.delivery_id = n.delivery_id
-      join delivery.dispatch s on s.dispatch_id = d.dispatch_id)
+  await sql`${kept}select from plans.activity_in_force a where a.activity_id in (
+      select s.activity_id from delivery.dispatch s where s.dispatch_id = any(${[...new Set(found.map((row) => row.dispatchId))]}::uuid[]))
     order by a.activity_id for share of a`.execute(tx);
 };
 
-const apply = async (tx: Db, found: readonly Found[], { at, today }: Moment): Promise<Applied> => {
-  if (found.length === 0) return { receipts: 0, arrived: [] };
-  await holdChained(tx, found);
-  await holdActivities(tx, found);
-  await keepOutcomes(tx, found);
-  return { receipts: found.length, arrived: await judge(tx, found, at, today) };
+const apply = async (tx: Db, found: readonly Found[], moment: Moment): Promise<Applied> => {
+  const [chained = [], whole = []] = [true, false].map((many) => found.filter(({ parts }) => parts > 1 === many));
+  const arrived: Arrived[] = [];
+  if (chained.length > 0) await holdChained(tx, chained);
+  if (found.length > 0) await holdActivities(tx, found);
+  const each = (rows: readonly Found[]) => wordOf(rows, ({ deliveryId }) => deliveryId);
+  if (chained.length > 0) {
+    await keepOutcomes(tx, chained);
+    arrived.push(...(await judge(tx, verdictOfParts(each(chained)), moment)));
+  }
+  if (whole.length > 0) arrived.push(...(await judge(tx, verdictOfWhole(each(whole)), moment)));
+  return { receipts: found.length, arrived };
 };
 
 interface Moment {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type pg from 'pg';
+import { kept } from '../../../platform/db/by-keys.ts';
 import type { Db } from '../../../platform/db/connect.ts';
 import type { Day } from '../../../shared/dates.ts';
 import { CAP, DEADLINE_HOURS, type SentBy } from './dispatch.ts';
@@ -83,18 +84,26 @@ export interface ClaimedBatch {
 /**
  * Takes the next batch that is due, for a worker. Urgent before replies before small before large; among equals the commune
  * with the fewest batches under way, then the one that waited longest: so none has more than half while another waits.
+ * `pair` goes from one commune that waits to the next by the index, however many batches each of them has.
  */
 export const takeBatch = async (
   tx: Db,
   { worker, at, quiet, channels }: { worker: number; at: Date; quiet: boolean; channels: readonly SentBy[] },
 ): Promise<ClaimedBatch | undefined> => {
-  const { rows } = await sql<ClaimedBatch>`
-    with waiting as (
-      select distinct on (b.priority, b.commune_id) b.batch_id, b.priority, b.commune_id, b.due_at
-      from delivery.batch b join delivery.dispatch s on s.dispatch_id = b.dispatch_id and s.state = 'open' and s.deadline > ${at}
-      where b.state = 'waiting' and b.due_at <= ${at} and s.channel = any(${[...channels]}::text[])
-        and (not ${quiet}::boolean or s.urgent_reason is not null or s.channel = 'email')
-      order by b.priority, b.commune_id, b.due_at, b.batch_id
+  const { rows } = await sql<ClaimedBatch>`${kept}
+    with recursive pair as (
+      (select b.priority, b.commune_id from delivery.batch b where b.state = 'waiting' order by b.priority, b.commune_id limit 1)
+      union all
+      select next.* from pair p cross join lateral (select b.priority, b.commune_id from delivery.batch b
+        where b.state = 'waiting' and (b.priority, b.commune_id) > (p.priority, p.commune_id) order by b.priority, b.commune_id limit 1) next
+    ), waiting as (
+      select first.* from pair p cross join lateral (
+        select b.batch_id, b.priority, b.commune_id, b.due_at from delivery.batch b
+        join delivery.dispatch s on s.dispatch_id = b.dispatch_id and s.state = 'open' and s.deadline > ${at}
+        where b.state = 'waiting' and b.priority = p.priority and b.commune_id = p.commune_id
+          and b.due_at <= ${at} and s.channel = any(${[...channels]}::text[])
+          and (not ${quiet}::boolean or s.urgent_reason is not null or s.channel = 'email')
+        order by b.due_at, b.batch_id limit 1) first
     ), busy as (select commune_id, count(*) as batches from delivery.batch where state = 'claimed' group by 1),
     next as (
       select w.batch_id from waiting w left join busy c on c.commune_id = w.commune_id left join delivery.turn t on t.commune_id = w.commune_id
@@ -146,7 +155,7 @@ export const markSending = async (
   }: { batchId: string; capped: boolean; at: Date; today: Day; provider: string },
 ): Promise<ToSend[]> => {
   const since = new Date(at.getTime() - CAP.days * 86_400_000);
-  const { rows } = await sql<ToSend & { fault: string | null }>`
+  const { rows } = await sql<ToSend & { fault: string | null }>`${kept}
     with looked as materialized (
       select d.subject_id, d.delivery_id, s.synthetic, case
         when s.exists_from > ${today}::date or s.exists_to <= ${today}::date then 'gone'
@@ -172,7 +181,7 @@ export const markSending = async (
 
 /** @returns the dispatch it is of */
 export const endBatch = async (tx: Db, batchId: string): Promise<string | undefined> => {
-  const { rows } = await sql<{ id: string }>`update delivery.batch set state = 'done' where batch_id = ${batchId}
+  const { rows } = await sql<{ id: string }>`${kept}update delivery.batch set state = 'done' where batch_id = ${batchId}
     returning dispatch_id as id`.execute(tx);
   return rows[0]?.id;
 };
@@ -193,7 +202,7 @@ export interface Became {
 export const writeOutcomes = async (tx: Db, rows: readonly Became[], at: Date): Promise<void> => {
   if (rows.length === 0) return;
   const column = <K extends keyof Became>(key: K) => rows.map((row) => row[key]);
-  await sql`update delivery.delivery d set state = n.state, fault = n.fault, detail = n.detail, provider = n.provider,
+  await sql`${kept}update delivery.delivery d set state = n.state, fault = n.fault, detail = n.detail, provider = n.provider,
       final_at = case when n.state = 'accepted' then null else ${at}::timestamptz end
     from unnest(${column('subjectId')}::uuid[], ${column('deliveryId')}::uuid[], ${column('state')}::text[], ${column('fault')}::text[],
       ${column('detail')}::text[], ${column('provider')}::text[]) as n (subject_id, delivery_id, state, fault, detail, provider)
@@ -213,7 +222,7 @@ export interface PartRef {
 export const insertRefs = async (tx: Db, rows: readonly PartRef[]): Promise<void> => {
   if (rows.length === 0) return;
   const column = <K extends keyof PartRef>(key: K) => rows.map((row) => row[key]);
-  await sql`insert into delivery.lookup (provider, ref, subject_id, delivery_id, part)
+  await sql`${kept}insert into delivery.lookup (provider, ref, subject_id, delivery_id, part)
     select * from unnest(${column('provider')}::text[], ${column('ref')}::text[], ${column('subjectId')}::uuid[], ${column('deliveryId')}::uuid[],
       ${column('part')}::smallint[]) n on conflict do nothing`.execute(tx);
 };
