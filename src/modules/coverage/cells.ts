@@ -74,6 +74,21 @@ export const nothing: Numbers = {
   unknown: 0,
 };
 
+/** The numbers alone. */
+export const numbersOf = ({ n, couldHear, s2, s3, s4, s5, d2, d3, d4, d5, unknown }: Numbers): Numbers => ({
+  n,
+  couldHear,
+  s2,
+  s3,
+  s4,
+  s5,
+  d2,
+  d3,
+  d4,
+  d5,
+  unknown,
+});
+
 /** Subjects live in one place at a time, so places may be added up; values of a facet may not (one household, two languages). */
 export const addUp = (all: readonly Numbers[]): Numbers => {
   const sum: { -readonly [K in keyof Numbers]: number } = { ...nothing };

@@ -136,21 +136,32 @@ const namedBy = (names: ReadonlyMap<string, string>): Named => {
   };
 };
 
-const rowsOf = ({ where, now, again }: PlacedRows, threshold: number, { nameOf, orderOf }: Named) => {
-  const [kept, fresh] = [now, again].map((each) => new Map((each?.rows ?? []).map((row) => [keyOf(row), row])));
-  const all = new Map([...kept!, ...fresh!]);
-  const compare = (a: Counted, b: Counted): number =>
-    orderOf(a.group) - orderOf(b.group) ||
-    (a.group === b.group ? (a.value < b.value ? -1 : 1) : a.group < b.group ? -1 : 1);
-  const row = ({ group, value }: Counted, key: string): CoverageRow => ({
+/** By place and value, in the order in which people read them. */
+const inOrder = (rows: readonly Counted[], { orderOf }: Named): Counted[] =>
+  rows
+    .map((row) => ({ row, at: orderOf(row.group) }))
+    .sort((a, b) => a.at - b.at || compare(a.row.group, b.row.group) || compare(a.row.value, b.row.value))
+    .map(({ row }) => row);
+
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+const rowsOf = ({ where, now, again }: PlacedRows, threshold: number, named: Named): CoverageRow[] => {
+  const row = ({ group, value, numbers }: Counted): CoverageRow => ({
     placeId: group === ELSEWHERE ? null : group,
-    place: nameOf(group),
+    place: named.nameOf(group),
     value,
     within: where.placeId,
-    ...figuresOf(kept!.get(key)?.numbers ?? nothing, threshold),
-    ...(again ? { recomputed: figuresOf(fresh!.get(key)?.numbers ?? nothing, threshold) } : {}),
+    ...figuresOf(numbers, threshold),
   });
-  return [...all].sort(([, a], [, b]) => compare(a, b)).map(([key, counted]) => row(counted, key));
+  if (!again) return inOrder(now.rows, named).map(row);
+  // Rows that only one of the two has stand in both, with nothing in the other.
+  const fresh = new Map(again.rows.map((each) => [keyOf(each), each]));
+  const kept = new Set(now.rows.map(keyOf));
+  const added = again.rows.filter((each) => !kept.has(keyOf(each))).map((each) => ({ ...each, numbers: nothing }));
+  return inOrder([...now.rows, ...added], named).map((each) => ({
+    ...row(each),
+    recomputed: figuresOf(fresh.get(keyOf(each))?.numbers ?? nothing, threshold),
+  }));
 };
 
 const headOf = (line: Line) => ({

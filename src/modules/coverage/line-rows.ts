@@ -1,6 +1,16 @@
 import type { Db } from '../../platform/db/connect.ts';
 import type { Day } from '../../shared/dates.ts';
-import { addUp, type Cell, type Facet, type NOW, type Numbers, nothing, type Scope, share } from './cells.ts';
+import {
+  addUp,
+  type Cell,
+  type Facet,
+  type NOW,
+  type Numbers,
+  nothing,
+  numbersOf,
+  type Scope,
+  share,
+} from './cells.ts';
 import { readCells, selectCells } from './store-cells.ts';
 import { ELSEWHERE, type Grouping, type Level, type Where } from './where.ts';
 
@@ -19,12 +29,10 @@ export interface Figures extends Numbers {
 }
 
 export const figuresOf = (numbers: Numbers, threshold: number): Figures => {
-  const [reached, declared] = [at(numbers, 's', threshold), at(numbers, 'd', threshold)];
+  const reached = numbers[`s${threshold}` as keyof Numbers] ?? 0;
+  const declared = numbers[`d${threshold}` as keyof Numbers] ?? 0;
   return { ...numbers, reached, rate: share(reached, numbers.n), declared, declaredShare: share(declared, reached) };
 };
-
-const at = (numbers: Numbers, letter: 's' | 'd', stage: number): number =>
-  numbers[`${letter}${stage}` as keyof Numbers] ?? 0;
 
 /** What stands in one row of the answer, before names. */
 export interface Counted {
@@ -68,14 +76,16 @@ export interface RowQuery {
 const key = (group: string, value: string): string => `${group} ${value}`;
 
 const grouped = (cells: readonly Cell[], { grouping, facet }: RowQuery): Counted[] => {
-  const asked = cells.filter((cell) => cell.facet === facet);
-  const all = Map.groupBy(asked, ({ placeId, value }) => key(grouping.groupOf(placeId), value));
-  const rows = new Map(
-    [...all].map(([each, parts]) => [
-      each,
-      { group: grouping.groupOf(parts[0]!.placeId), value: parts[0]!.value, numbers: addUp(parts) },
-    ]),
-  );
+  const rows = new Map<string, Counted>();
+  for (const cell of cells) {
+    if (cell.facet !== facet) continue;
+    const group = grouping.groupOf(cell.placeId);
+    const id = key(group, cell.value);
+    const before = rows.get(id);
+    // Most groups are one cell.
+    const numbers = before ? addUp([before.numbers, cell]) : numbersOf(cell);
+    rows.set(id, { group, value: cell.value, numbers });
+  }
   // A place of the line in which nobody is meant says so.
   if (facet === 'all')
     for (const group of grouping.rows)
@@ -92,11 +102,15 @@ const fromLevel = async (kept: Kept, query: RowQuery): Promise<readonly Cell[]> 
   const rows = cells.filter(({ placeId }) => placeId !== where.placeId || grouping.rows.includes(placeId));
   if (grouping.rows.includes(where.placeId)) return rows;
   // Posts at the district or province: in the place, in none of its communes.
-  const parts = Map.groupBy(rows, (cell) => key(cell.facet, cell.value));
+  const parts = new Map<string, Numbers>();
+  for (const cell of rows) {
+    const id = key(cell.facet, cell.value);
+    parts.set(id, addUp([parts.get(id) ?? nothing, cell]));
+  }
   const rest = cells
     .filter(({ placeId }) => placeId === where.placeId)
     .map((whole) => {
-      const sum = addUp(parts.get(key(whole.facet, whole.value)) ?? []);
+      const sum = parts.get(key(whole.facet, whole.value)) ?? nothing;
       const left = Object.fromEntries(
         Object.keys(nothing).map((name) => [name, whole[name as keyof Numbers] - sum[name as keyof Numbers]]),
       ) as unknown as Numbers;

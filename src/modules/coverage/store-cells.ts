@@ -148,20 +148,33 @@ export const readCells = async (
   table: 'base_cell' | 'cell',
   { asOf, lineIds, placeIds, facets }: KeptCells,
 ): Promise<Map<string, Cell[]>> => {
-  const { rows } = await sql<{ lineId: string; cells: (string | number)[][] }>`
-    select c.line_id as "lineId", json_agg(json_build_array(c.place_id, c.facet, c.value, c.n, c.could_hear, c.s2, c.s3, c.s4, c.s5,
-      c.d2, c.d3, c.d4, c.d5, c.unknown)) as cells
+  // Ten thousand cells are a province's page: as one text a line they cost half of what they cost as JSON or as rows.
+  const { rows } = await sql<{ lineId: string; cells: string }>`
+    select c.line_id as "lineId", string_agg(concat_ws(' ', c.place_id, c.facet, c.n, c.could_hear, c.s2, c.s3, c.s4, c.s5,
+      c.d2, c.d3, c.d4, c.d5, c.unknown, c.value), E'\\n') as cells
     from ${sql.table(`coverage.${table}`)} c where c.as_of = ${asOf}::date and c.line_id = any(${[...lineIds]}::uuid[])
       and c.place_id = any(${[...placeIds]}::uuid[]) and c.facet = any(${[...new Set(facets)]}::text[])
     group by c.line_id`.execute(tx);
-  return new Map(rows.map(({ lineId, cells }) => [lineId, cells.map(cellOf)]));
+  return new Map(rows.map(({ lineId, cells }) => [lineId, cells.split('\n').map(cellOf)]));
 };
 
-const cellOf = (values: (string | number)[]): Cell => {
-  const [placeId, facet, value] = values as [string, Facet, string];
-  const [n, couldHear, s2, s3, s4, s5, d2, d3, d4, d5, unknown] = values.slice(3) as [
-    ...[number, number, number, number, number, number],
-    ...[number, number, number, number, number],
-  ];
-  return { placeId, facet, value, n, couldHear, s2, s3, s4, s5, d2, d3, d4, d5, unknown };
+const cellOf = (text: string): Cell => {
+  const all = text.split(' ');
+  const count = (at: number): number => Number(all[at]);
+  return {
+    placeId: all[0]!,
+    facet: all[1] as Facet,
+    value: all.slice(13).join(' '),
+    n: count(2),
+    couldHear: count(3),
+    s2: count(4),
+    s3: count(5),
+    s4: count(6),
+    s5: count(7),
+    d2: count(8),
+    d3: count(9),
+    d4: count(10),
+    d5: count(11),
+    unknown: count(12),
+  };
 };
