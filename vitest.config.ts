@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Tests that touch no database, or start the embedded one of a folder of their own: what they say is the same whatever
- * server `DATABASE_URL` names. They run where none is named, and not once more on each server.
+ * Tests that touch no database, or start the embedded one of a folder of their own, and those of how pages look and are worked
+ * with in a browser (what stands on them is asked over HTTP by the journeys): what they say is the same whatever server
+ * `DATABASE_URL` names. They run where none is named, and not once more on each server.
  */
 const onTheirOwn = [
   'src/{channels,cli,example,shared,ui,web}/**',
@@ -10,7 +11,8 @@ const onTheirOwn = [
   'src/platform/{files,log,served}.test.ts',
   'src/modules/registry/list/**',
   'tests/architecture/{structure,words}.test.ts',
-  'tests/journeys/{channels-http,channels-open,channels-smpp,channels-smtp,cli,demo,dispatch-kill,kannel,start,start-folder}.test.ts',
+  'tests/browser/**',
+  'tests/journeys/{channels-http,channels-open,channels-smpp,channels-smtp,cli,demo,dispatch-kill,dispatch-processes,kannel,start,start-folder}.test.ts',
 ];
 
 export default defineConfig({

@@ -56,7 +56,16 @@ const writeList = async (folder: string, households: number, communes: readonly 
 
 const bringIn = async (folder: string, placeId: string, list: List): Promise<Imported> => {
   const script = join(import.meta.dirname, 'import-child.ts');
-  const args = [script, join(folder, 'data'), placeId, `${YEAR}-11-30`, list.households, list.members];
+  // With the memory the program is started with (`scripts/run.mjs`).
+  const args = [
+    '--max-semi-space-size=16',
+    script,
+    join(folder, 'data'),
+    placeId,
+    `${YEAR}-11-30`,
+    list.households,
+    list.members,
+  ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

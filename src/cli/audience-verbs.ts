@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   countAudience,
   describeRule,
@@ -11,14 +10,13 @@ import {
 } from '../modules/audiences/index.ts';
 import { showDay } from '../shared/dates.ts';
 import { findPlace } from './find-place.ts';
-import { choiceOption, dateOption, readableFile } from './read-options.ts';
+import { choiceOption, dateOption, MB, readText } from './read-options.ts';
 import type { Session } from './session.ts';
 import { textOf, type Verb } from './verb.ts';
 
 const FILE = /\.(?:ya?ml|json)$/iu;
 
-const ruleInFile = async (text: string): Promise<unknown> =>
-  ruleInText(await readFile((await readableFile(text)).path, 'utf8'));
+const ruleInFile = async (file: string): Promise<unknown> => ruleInText(await readText(file, MB));
 
 const placeOption = (session: Session, place: string | undefined, on: string): Promise<string> | undefined =>
   place === undefined ? undefined : findPlace(session, place, on);

@@ -5,6 +5,7 @@ import {
   otherWayOf,
   previewDispatch,
   type SmsOffer,
+  whyNobody,
 } from '../modules/delivery/index.ts';
 import type { Choices } from './dispatch-options.ts';
 import { columns } from './evidence-report.ts';
@@ -88,12 +89,15 @@ const tellTexts = (terminal: Terminal, { choices, seen, ways }: Looked): void =>
   );
 };
 
-const tellLeftOut = (terminal: Terminal, { why, otherwise }: DispatchPreview['leftOut']): void => {
+const tellLeftOut = (terminal: Terminal, { choices, seen }: Looked): void => {
   const { say } = terminal;
+  const { why, otherwise } = seen.leftOut;
   const rows = Object.entries(why) as [LeftOut, number][];
   terminal.gap();
   if (rows.length === 0) {
-    terminal.line('cli.dispatch.nobody-left-out');
+    terminal.line(
+      seen.recipients === 0 ? `delivery.nobody.${whyNobody(seen, choices)}` : 'cli.dispatch.nobody-left-out',
+    );
     return;
   }
   terminal.line('cli.dispatch.left-out', { ...otherwise, count: rows.reduce((sum, [, count]) => sum + count, 0) });
@@ -124,7 +128,7 @@ export const tellPreview = (terminal: Terminal, looked: Looked): void => {
   terminal.line('cli.dispatch.what', { line: `${planCode}:${position}`, what, title: seen.message.title });
   terminal.line('cli.dispatch.whom', { count: seen.recipients, reads: seen.reads });
   tellTexts(terminal, looked);
-  tellLeftOut(terminal, seen.leftOut);
+  tellLeftOut(terminal, looked);
   const places = seen.places.filter(({ recipients, leftOut }) => recipients + leftOut > 0);
   if (places.length > 1) {
     terminal.gap();

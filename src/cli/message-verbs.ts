@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   approveMessage,
   type EditionView,
@@ -14,7 +13,7 @@ import {
 } from '../modules/content/index.ts';
 import { dayOf, showDay } from '../shared/dates.ts';
 import { findPlace } from './find-place.ts';
-import { choiceOption, countOption, readableFile } from './read-options.ts';
+import { choiceOption, countOption, MB, readText } from './read-options.ts';
 import type { Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
 import { textOf, type Verb, type VerbInput } from './verb.ts';
@@ -116,6 +115,9 @@ const showVerb: Verb = {
   },
 };
 
+// Two million letters, of which those of Vietnamese take up to three bytes each.
+const MOST_MESSAGES = 6 * MB;
+
 const importVerb: Verb = {
   group: 'message',
   name: 'import',
@@ -123,9 +125,9 @@ const importVerb: Verb = {
   options: [{ flags: '--place <PLACE>', help: 'message-place' }],
   run: async ({ session, words: [file = ''], options }) => {
     const { terminal } = session;
-    const { path } = await readableFile(file);
+    const text = await readText(file, MOST_MESSAGES);
     const placeId = await placeOption(session, textOf(options, 'place'));
-    const done = await session.ask(importMessages, { text: await readFile(path, 'utf8'), placeId });
+    const done = await session.ask(importMessages, { text, placeId });
     terminal.result(done);
     const unchanged = done.messages.filter(({ outcome }) => outcome === 'unchanged').length;
     terminal.line('cli.message.imported', { count: done.messages.length - unchanged, unchanged });

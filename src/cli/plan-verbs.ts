@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   closePlan,
@@ -7,6 +7,7 @@ import {
   getPlan,
   importPlan,
   issuePlan,
+  type LineOfNobody,
   nameHead,
   raiseThreshold,
   SIGNED_LIMIT,
@@ -14,9 +15,17 @@ import {
 } from '../modules/plans/index.ts';
 import { notFound } from '../shared/errors.ts';
 import { planActivitiesVerb, planListVerb, planShowVerb } from './plan-report.ts';
-import { countOption, dateOption, readableFile } from './read-options.ts';
+import { countOption, dateOption, MB, readableFile, readText } from './read-options.ts';
 import type { Session } from './session.ts';
+import type { Terminal } from './terminal.ts';
 import { type OptionValues, textOf, type Verb } from './verb.ts';
+
+const tellNobody = (terminal: Terminal, lines: readonly LineOfNobody[]): void => {
+  if (lines.length === 0) return;
+  terminal.line('plan.nobody', { count: lines.length });
+  for (const { position, what, audience } of lines) terminal.line('plan.nobody-line', { position, what, audience });
+  terminal.line('plan.nobody-todo');
+};
 
 const importVerb: Verb = {
   group: 'plan',
@@ -24,11 +33,11 @@ const importVerb: Verb = {
   words: ['<FILE>'],
   options: [{ flags: '--dry-run' }],
   run: async ({ session, words: [file = ''], options }) => {
-    const { path } = await readableFile(file);
-    const done = await session.ask(importPlan, { text: await readFile(path, 'utf8'), dryRun: options.dryRun === true });
+    const done = await session.ask(importPlan, { text: await readText(file, MB), dryRun: options.dryRun === true });
     session.terminal.result(done);
     const said = !done.written ? 'checked' : done.replaced ? 'replaced' : 'imported';
     session.terminal.line(`cli.plan.${said}`, { code: done.code, lines: done.lines });
+    tellNobody(session.terminal, done.nobody);
     return undefined;
   },
 };

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { type Day, readDay } from '../shared/dates.ts';
 import { invalid } from '../shared/errors.ts';
@@ -68,6 +68,23 @@ export const readableFile = async (text: string): Promise<{ path: string; name: 
   );
   if (!readable) throw invalid('cli.file-unreadable', { path });
   return { path, name: basename(path) };
+};
+
+export const MB = 1_048_576;
+
+/**
+ * The text of a file in UTF-8, with or without its mark. What is larger than `limit` (in bytes, whole MB) is not read
+ * (`file.too-large`), and what is in another encoding is not guessed (`cli.not-utf8`): letters would be lost for good.
+ */
+export const readText = async (file: string, limit: number): Promise<string> => {
+  const { path } = await readableFile(file);
+  if ((await stat(path)).size > limit) throw invalid('file.too-large', { limit: Math.floor(limit / MB) });
+  const bytes = await readFile(path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw invalid('cli.not-utf8', { path });
+  }
 };
 
 export const readId = (text: string, code: string): string => {

@@ -4,7 +4,7 @@ import { chmod, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } fr
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { invalid, notFound } from '../shared/errors.ts';
+import { type AppError, invalid, notFound } from '../shared/errors.ts';
 import { systemClock } from './clock.ts';
 
 /** The most bytes taken in of one file, by the pages and the terminal alike: a list of a whole province is far below. */
@@ -17,7 +17,10 @@ export interface StoredFile {
 }
 
 export interface FileStore {
-  /** Takes a stream into the store; refuses more than `limit` bytes (nothing is kept then). */
+  /**
+   * Takes a stream into the store; refuses more than `limit` bytes with `file.too-large` (nothing is kept then). The stream is
+   * always read to its end: what follows a file in a form can only be read after it.
+   */
   put(source: AsyncIterable<Uint8Array>, limit: number): Promise<StoredFile>;
   putPath(path: string, limit: number): Promise<StoredFile>;
   /** The path of a kept file, for reading only. */
@@ -37,6 +40,8 @@ export interface FilesDropping {
 
 const DAY = 86_400_000;
 const KEPT = /^[0-9a-f]{64}$/u;
+
+const tooLarge = (limit: number): AppError => invalid('file.too-large', { limit: Math.floor(limit / 1_048_576) });
 
 /** Half-written files of a process that died. Those of the last day may still be arriving at another process. */
 const sweep = async (folder: string, now: Date): Promise<void> => {
@@ -59,12 +64,14 @@ export const openFiles = async (dataDir: string): Promise<FileStore> => {
     const meter = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         size += chunk.length;
+        if (size > limit) return done();
         hash.update(chunk);
-        done(size > limit ? invalid('file.too-large', { limit: Math.floor(limit / 1_048_576) }) : null, chunk);
+        done(null, chunk);
       },
     });
     try {
       await pipeline(source, meter, createWriteStream(beside, { mode: 0o600 }));
+      if (size > limit) throw tooLarge(limit);
       const sha256 = hash.digest('hex');
       await rename(beside, join(folder, sha256));
       return { sha256, size };
@@ -75,7 +82,11 @@ export const openFiles = async (dataDir: string): Promise<FileStore> => {
   };
   return {
     put,
-    putPath: (path, limit) => put(createReadStream(path), limit),
+    putPath: async (path, limit) => {
+      // Known beforehand of a file on the disk: it need not be read through to be refused.
+      if ((await stat(path)).size > limit) throw tooLarge(limit);
+      return put(createReadStream(path), limit);
+    },
     path: async (sha256) => {
       const path = join(folder, sha256);
       if (!KEPT.test(sha256) || !(await stat(path).catch(() => undefined))) throw notFound('file.gone');

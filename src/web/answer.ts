@@ -198,6 +198,7 @@ const dispatch = async (exchange: Exchange, page: Page, caller: Caller, uploads:
   };
   // Sent by a page of ours that is too old (another session since): shown again, so that nothing typed is lost.
   if (!trusted) return refuse(forbidden('form-expired'));
+  if (body.fault) return refuse(body.fault);
   try {
     return await asked(page, exchange, caller, body, await typedBefore(exchange, caller)).handle();
   } catch (error) {

@@ -40,7 +40,8 @@ export const startWeb = async (parts: WebParts, pages: readonly Page[] = ownPage
   serveMetrics(app, parts);
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: 2 * 1_048_576 });
-  await app.register(multipart);
+  // A file that is too large is refused by the store (`body.ts`); the library's own refusal would end the form there.
+  await app.register(multipart, { throwFileSizeLimit: false });
   assets.serve(app);
   const gate = openGate(parts);
   await serveApi(app, parts, gate);

@@ -6,6 +6,7 @@ import { createReceiver, createSender, type SmsOffer } from '../../src/modules/d
 import { silentLog } from '../../src/platform/log.ts';
 import { cliIn, type SaidInWorld } from '../support/cli-in-world.ts';
 import { commandLine } from '../support/command-line.ts';
+import { addLine } from '../support/evidence.ts';
 import { addPerson } from '../support/follow-up.ts';
 import { paHu, taXiLang } from '../support/lists.ts';
 import { e164No, everybodyReads, householdNo, type SendingWorld, sendingWorld } from '../support/sending.ts';
@@ -135,6 +136,24 @@ describe('before the button', () => {
     expect(said.err).toContain('--yes');
     expect((await lantoa('dispatch', 'send', '--line', LINE, '--yes', '--wait-minutes', '0')).code).toBe(2);
     expect(await dispatches()).toBe(0);
+  });
+});
+
+describe('to nobody', () => {
+  it('it is refused without a question, says why, and writes nothing', async () => {
+    const rule = { subject: 'household', where: { class: ['newly_escaped'] } };
+    await addLine(sending.world, { messageId: sending.messageId, code: 'khong-ai', channels: ['sms'], rule });
+    const said = await lantoa('dispatch', 'send', '--line', 'khong-ai:1');
+    expect(said.code).toBe(5);
+    expect(said.out).toContain('Đối tượng của dòng này hiện không có ai. Hãy nhập danh sách mới nhất');
+    expect(said.err).toContain('Không có ai để gửi, chưa ghi gì cả.');
+    const { code, json } = await lantoa('dispatch', 'send', '--line', 'khong-ai:1', '--yes', '--json');
+    expect([code, json.error.code]).toEqual([5, 'dispatch.nobody']);
+    const english = await lantoa('dispatch', 'send', '--line', 'khong-ai:1', '--yes', '--lang', 'en');
+    expect(english.out).toContain('The line means nobody today. Bring in the newest list');
+    expect(english.err).toContain('There is nobody to send to, and nothing was written.');
+    expect(await dispatches()).toBe(0);
+    expect((await sending.world.database.pool.query('select 1 from plans.activity')).rowCount).toBe(0);
   });
 });
 

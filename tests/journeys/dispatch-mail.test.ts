@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MailChannel, OutgoingMail, SendOutcome } from '../../src/channels/contract.ts';
+import type { SendOutcome } from '../../src/channels/contract.ts';
 import {
   previewDispatch,
   recordBounce,
@@ -14,34 +14,18 @@ import { systemActor } from '../../src/platform/command.ts';
 import { cliIn } from '../support/cli-in-world.ts';
 import { actorOf, addLine } from '../support/evidence.ts';
 import { taXiLang } from '../support/lists.ts';
-import { addForms, householdNo, type SendingWorld, sendingWorld, standings, submit, work } from '../support/sending.ts';
+import {
+  addForms,
+  fakeMail,
+  householdNo,
+  type SendingWorld,
+  sendingWorld,
+  standings,
+  submit,
+  work,
+} from '../support/sending.ts';
 
 const secret = Buffer.alloc(32, 7);
-
-const fakeMail = () => {
-  const handed: OutgoingMail[] = [];
-  let refused: string | undefined;
-  const channel: MailChannel = {
-    ...{ provider: 'thu-dien-tu', kind: 'email', simulator: true, returns: true },
-    state: () => ({ connected: true, fault: null }),
-    send: async (batch) =>
-      batch.map((mail): SendOutcome => {
-        handed.push(mail);
-        const { deliveryId, to } = mail;
-        return to === refused
-          ? { deliveryId, kind: 'refused', code: 'bad-address', retry: false }
-          : { deliveryId, kind: 'accepted', refs: [`<${deliveryId}@lantoa.invalid>`] };
-      }),
-    close: async () => {},
-  };
-  return {
-    channel,
-    handed,
-    refuse: (address: string) => {
-      refused = address;
-    },
-  };
-};
 
 describe('e-mail to officers', () => {
   let sending: SendingWorld;

@@ -9,8 +9,10 @@ import {
   page,
   textOf,
 } from '../support/dispatch-pages.ts';
+import { addLine } from '../support/evidence.ts';
+import { asking, makeKey } from '../support/keys.ts';
 import { taXiLang } from '../support/lists.ts';
-import { e164No, receiverOf } from '../support/sending.ts';
+import { e164No, fakeChannel, receiverOf, work } from '../support/sending.ts';
 
 let pages: DispatchPages;
 let sending: DispatchPages['sending'];
@@ -99,6 +101,47 @@ describe('before the button', () => {
     expect(textOf(html)).toMatch(/chưa biết có ai đọc được 1 gọi điện/u);
   });
 
+  it('says when the line means nobody at all, and what to do, in both languages', async () => {
+    const { world, messageId } = sending;
+    const nobody = { subject: 'household', where: { class: ['newly_escaped'] } };
+    const lineId = await addLine(world, { messageId, channels: ['sms'], rule: nobody });
+    const at = `/dispatches/new?line=${lineId}`;
+    const [, html] = await page(officer, at);
+    expect(fieldsOf(html)).toBeUndefined();
+    const text = textOf(html);
+    expect(text).toContain('Đối tượng của dòng này hiện không có ai. Hãy nhập danh sách mới nhất, hoặc xem lại');
+    // There is no table to look at, and nobody to visit.
+    expect(text).not.toContain('ở trên cho biết vì sao');
+    expect(html).not.toContain(`href="/left-behind?line=${lineId}"`);
+    expect(html).toContain('href="/imports/new"');
+    // A leader brings in no lists.
+    expect((await page(leader, at))[1]).not.toContain('href="/imports/new"');
+    expect(textOf((await page(officer, `${at}&placeIds=${two}`))[1])).toContain(
+      'hiện không có ai ở những thôn đã chọn. Hãy chọn thôn khác',
+    );
+    const officers = { subject: 'officer', where: { post: { contains: ['trưởng thôn'] } } };
+    const toOfficers = await addLine(world, { messageId, channels: ['sms'], rule: officers });
+    expect(textOf((await page(officer, `/dispatches/new?line=${toOfficers}`))[1])).toContain(
+      'Đối tượng của dòng này hiện không có cán bộ nào. Hãy nhờ người quản trị ghi thêm cán bộ',
+    );
+    const english = await enter('officer', taXiLang, 'Cán bộ đọc tiếng Anh');
+    await english.send('/dispatches', '/language', { language: 'en' });
+    const [, translated] = await page(english, at);
+    expect(textOf(translated)).toContain('The line means nobody today. Bring in the newest list, or look at');
+    expect(textOf((await page(english, `${at}&placeIds=${two}`))[1])).toContain(
+      'The line means nobody in the villages chosen today.',
+    );
+  });
+
+  it('says when an earlier sending needs no other run', async () => {
+    const dispatchId = dispatchOf(await press());
+    await work(sending, fakeChannel());
+    const [, html] = await page(officer, newPage(`&retry=${dispatchId}`));
+    expect(fieldsOf(html)).toBeUndefined();
+    expect(textOf(html)).toContain('Đợt trước không còn ai cần gửi lại.');
+    expect(html).toContain(`href="/left-behind?line=${sending.lineId}"`);
+  });
+
   it('leads to the message when no wording is approved, and to plain letters when those are', async () => {
     const { pool } = sending.world.database;
     await pool.query(`update content.form set state = 'draft' where kind = 'sms'`);
@@ -156,6 +199,31 @@ describe('the button', () => {
     expect(Object.fromEntries(fresh)).toMatchObject({ kind: 'sms-plain', recipients: '4', run: '1' });
     dispatchOf(await officer.post('/dispatches/new', fresh));
     expect(await deliveries()).toBe(4);
+  });
+
+  it('to nobody is refused, by the page and by a key, and nothing is written', async () => {
+    const { world, messageId } = sending;
+    const rule = { subject: 'household', where: { class: ['newly_escaped'] } };
+    const lineId = await addLine(world, { messageId, channels: ['sms'], rule });
+    const token = await officer.token('/account');
+    const fields = { csrf: token, line: lineId, run: '1', recipients: '0', parts: '0' };
+    const [status, html] = await looked(await officer.post('/dispatches/new', new URLSearchParams(fields)));
+    expect(status).toBe(409);
+    expect(textOf(html)).toContain('Không có ai để gửi, chưa ghi gì cả.');
+    expect(textOf(html)).toContain('Đối tượng của dòng này hiện không có ai.');
+    const { secret } = await makeKey(world, { placeId: taXiLang });
+    const ask = asking(web.url, secret);
+    const input = { lineId, run: 1, seen: { recipients: 0, parts: 0 } };
+    for (const [language, sentence] of [
+      ['vi', 'Không có ai để gửi, chưa ghi gì cả.'],
+      ['en', 'There is nobody to send to, and nothing was written.'],
+    ] as const) {
+      const answer = await ask('delivery.create-dispatch', input, { 'accept-language': language });
+      expect(answer).toMatchObject({ status: 409, body: { error: { kind: 'conflict', code: 'dispatch.nobody' } } });
+      expect(answer.body.error.message).toContain(sentence);
+    }
+    for (const table of ['delivery.dispatch', 'delivery.batch', 'delivery.delivery', 'plans.activity'])
+      expect((await world.database.pool.query(`select 1 from ${table}`)).rowCount, table).toBe(0);
   });
 
   it('is not there for who may not send', async () => {

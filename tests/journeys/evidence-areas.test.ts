@@ -213,24 +213,41 @@ describe('a log of many days', () => {
       row('10/03/2026', 'Thôn Một', 'Zalo', { line: 'du-thao:1' }),
       good[0]!,
     ]);
-    expect(report.faults.map(({ row: at, column, code }) => `${at} ${column} ${code}`)).toEqual([
-      '4 Ngày not-a-day',
-      '5 Thôn evidence.village',
-      '6 Hình thức evidence.log-kind',
-      '7 Tiếng evidence.language',
-      '8 Minh chứng evidence.proof',
-      '9 Dòng kế hoạch evidence.log-line',
-      '10 Số lần evidence.number',
-      '11 Thôn evidence.village-outside',
-      '12 Dòng kế hoạch activity.day-ahead',
-      '13 Thôn plan.not-issued',
-      '14 Thôn evidence.already-there',
+    expect(report.faults.map(({ row: at, column, value, code }) => `${at} ${column}=${value} ${code}`)).toEqual([
+      '4 Ngày=31/02/2026 not-a-day',
+      '5 Thôn=Thôn Lạ evidence.village',
+      '6 Hình thức=kịch evidence.log-kind',
+      '7 Tiếng=Lào evidence.language',
+      '8 Minh chứng=chắc chắn evidence.proof',
+      '9 Dòng kế hoạch=ke-hoach-2026:9 evidence.log-line',
+      '10 Số lần=nhiều evidence.number',
+      '11 Thôn=Bản Xa evidence.village-outside',
+      '12 Ngày=16/06/2026 activity.day-ahead',
+      '13 Dòng kế hoạch=du-thao:1 plan.not-issued',
+      '14 Thôn=Thôn Một evidence.already-there',
     ]);
     expect(report).toMatchObject({ committed: false, activityIds: [] });
     expect(await evidenceRows(world)).toBe(0);
     for (const language of ['vi', 'en'] as const)
       for (const { code, params } of report.faults)
         expect(say(language, `error.${code}`, params)).not.toMatch(/^error\./u);
+  });
+
+  it('a fault names the cell it is about: the day, or the line', async () => {
+    const open = await addMessage(world, { code: 'chua-duyet', state: 'draft' });
+    await addLine(world, { messageId: open, code: 'chua-duyet' });
+    await addLine(world, { messageId, code: 'da-dong', state: 'closed' });
+    const report = await bring([
+      row('31/12/2025', 'Thôn Một', 'loa'),
+      row('10/03/2026', 'Thôn Một', 'loa', { line: 'chua-duyet: 1' }),
+      row('10/03/2026', 'Thôn Một', 'loa', { line: 'da-dong:1' }),
+    ]);
+    expect(report.faults.map(({ row: at, column, value, code }) => `${at} ${column}=${value} ${code}`)).toEqual([
+      '3 Ngày=31/12/2025 activity.before-plan',
+      '4 Dòng kế hoạch=chua-duyet: 1 reach.not-approved',
+      '5 Dòng kế hoạch=da-dong:1 evidence.log-line',
+    ]);
+    expect(await evidenceRows(world)).toBe(0);
   });
 
   it('the same log again adds nothing; a dry run writes nothing; a village of others is refused', async () => {

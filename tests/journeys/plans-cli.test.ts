@@ -10,7 +10,7 @@ import { systemActor } from '../../src/platform/command.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { openedIn } from '../support/cli-in-world.ts';
 import { villageOf } from '../support/evidence.ts';
-import { importVillages, since2025, taXiLang } from '../support/lists.ts';
+import { bringIn, importVillages, since2025, taXiLang } from '../support/lists.ts';
 import { approvedMessage } from '../support/messages.ts';
 import { lineText, PDF, planText, record } from '../support/plans.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -62,6 +62,10 @@ beforeAll(async () => {
   world = await createWorld();
   await world.execute(loadReferenceUnits, systemActor, {});
   await importVillages(world);
+  await bringIn(world, {
+    rows: [{ code: 'H01', head: 'Giàng A Mẫu', village: 'Thôn Một', class: 'Hộ nghèo' }],
+    asOf: '2025-11-30',
+  });
   await approvedMessage(world, taXiLang, 'bhyt-ho-ngheo');
   for (const [username, placeId] of [['o-day', taXiLang], ['noi-khac', since2025('04606')]] as const)
     await world.execute(addUser, systemActor, { username, name: username, password: 'một mật khẩu dài', role: 'officer', placeId });
@@ -133,6 +137,61 @@ describe('plans at the terminal', () => {
     expect(json.error.fields[0]).toMatchObject({ path: 'lines.0.target' });
     expect((await lantoa('plan', 'show', 'sai')).code).toBe(4);
     expect((await lantoa('plan', 'import', join(folder, 'khong-co.yaml'))).code).toBe(2);
+  });
+
+  it('what a file names and nobody knows is told with its place, in both languages, and nothing is changed', async () => {
+    await ok('plan', 'import', await file('co.yaml', planText({ code: 'con-thieu' })));
+    const shown = async () => (await ok('plan', 'show', 'con-thieu', '--json')).json;
+    const before = await shown();
+    const line = lineText({ message: 'khong-co', audience: 'ho-giau', places: '[Thôn Bốn]' });
+    const path = await file('sai-ten.yaml', planText({ code: 'con-thieu' }, [line]));
+    for (const [more, sentences] of [
+      [
+        [],
+        [
+          'Tệp kế hoạch còn 3 chỗ cần sửa',
+          'Dòng 9, cột 14: không có thông điệp “khong-co”',
+          'Dòng 10, cột 15: không có đối tượng “ho-giau”',
+          'Dòng 18, cột 14: không tìm thấy địa bàn “Thôn Bốn”',
+        ],
+      ],
+      [
+        ['--dry-run', '--lang', 'en'],
+        [
+          'Line 9, column 14: there is no message “khong-co”',
+          'Line 10, column 15: there is no audience “ho-giau”',
+          'Line 18, column 14: the place “Thôn Bốn” is not known',
+        ],
+      ],
+    ] as const) {
+      const said = await lantoa('plan', 'import', path, ...more);
+      expect([said.code, said.out]).toEqual([2, '']);
+      for (const sentence of sentences) expect(said.err).toContain(sentence);
+    }
+    const { json } = await lantoa('plan', 'import', path, '--json');
+    expect(json.error.fields.map(({ path: at }: { path: string }) => at)).toEqual([
+      ...['lines.0.message', 'lines.0.audience', 'lines.0.places.0'],
+    ]);
+    expect(await shown()).toEqual(before);
+  });
+
+  it('lines that mean nobody are told, with the dry run and with the real one', async () => {
+    const lines = [lineText(), lineText({ what: 'Chúc mừng', audience: 'ho-moi-thoat-ngheo' })];
+    const path = await file('khong-ai.yaml', planText({ code: 'khong-ai' }, lines));
+    const dry = await ok('plan', 'import', path, '--dry-run');
+    expect(dry.out).toContain('Trong sổ hiện không có ai thuộc đối tượng của 1 dòng kế hoạch.');
+    expect(dry.out).toContain('Dòng 2: Chúc mừng (đối tượng: Hộ mới thoát nghèo)');
+    expect((await ok('plan', 'import', path, '--dry-run', '--lang', 'en')).out).toContain(
+      'Line 2: Chúc mừng (audience: Hộ mới thoát nghèo)',
+    );
+    const { json } = await ok('plan', 'import', path, '--json');
+    expect(json).toMatchObject({
+      ...{ written: true, lines: 2 },
+      nobody: [{ position: 2, what: 'Chúc mừng', audience: 'Hộ mới thoát nghèo' }],
+    });
+    expect((await ok('plan', 'import', path)).out).toContain('Còn thiếu danh sách thì hãy nhập trước khi làm');
+    const right = await file('co-nguoi.yaml', planText({ code: 'khong-ai' }));
+    expect((await ok('plan', 'import', right)).out).not.toContain('không có ai');
   });
 
   it('as somebody of another commune there is nothing', async () => {

@@ -2,14 +2,15 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { saveAudience } from '../../src/modules/audiences/index.ts';
 import { exportPlan, getPlan, importPlan } from '../../src/modules/plans/index.ts';
+import { addOfficer } from '../../src/modules/registry/index.ts';
 import { loadReferenceUnits, referenceId } from '../../src/modules/territory/index.ts';
-import { systemActor } from '../../src/platform/command.ts';
+import { type Actor, systemActor } from '../../src/platform/command.ts';
 import { channels } from '../../src/shared/channels.ts';
 import { showDay } from '../../src/shared/dates.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { clean } from '../../src/shared/text.ts';
 import { sayIn } from '../../src/shared/words/index.ts';
-import { importVillages, since2025, taXiLang, upload } from '../support/lists.ts';
+import { bringIn, importVillages, paHu, since2025, taXiLang, upload } from '../support/lists.ts';
 import { approvedMessage, draftMessage, person } from '../support/messages.ts';
 import { inForce, lineText, planText } from '../support/plans.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -327,5 +328,58 @@ lines:
     const after = await world.execute(getPlan, systemActor, { code: 'huyen' });
     expect(after.lines[0]!.placeIds).toEqual(before.lines[0]!.placeIds);
     expect(after.placeId).toBe(before.placeId);
+  });
+});
+
+describe('a line that means nobody today', () => {
+  const lines = (places?: string) => [
+    lineText({ what: 'Hộ nghèo', places }),
+    lineText({ what: 'Hộ mới thoát', audience: 'ho-moi-thoat-ngheo', places }),
+    lineText({ what: 'Thiếu bảo hiểm', audience: 'ho-thieu-bhyt', places }),
+    lineText({ what: 'Cán bộ', audience: 'can-bo-lanh-dao', places }),
+  ];
+  const nobodyIn = async (text: string, dryRun = true, actor: Actor = systemActor) => {
+    const { nobody } = await world.execute(importPlan, actor, { text, dryRun });
+    return nobody.map(({ position, what, audience }) => `${position} ${what}: ${audience}`);
+  };
+  const all = [
+    '1 Hộ nghèo: Hộ nghèo',
+    '2 Hộ mới thoát: Hộ mới thoát nghèo',
+    '3 Thiếu bảo hiểm: Hộ thiếu bảo hiểm y tế',
+  ];
+
+  it('is told, and comes in all the same: a list may come later', async () => {
+    const text = planText({}, lines());
+    const told = await nobodyIn(text);
+    expect(told).toEqual([...all, '4 Cán bộ: Cán bộ lãnh đạo']);
+    expect((await world.database.pool.query('select 1 from plans.plan')).rowCount).toBe(0);
+    expect(await nobodyIn(text, false)).toEqual(told);
+    expect((await world.execute(getPlan, systemActor, { code: CODE })).lines).toHaveLength(4);
+  });
+
+  it('is told by its own places and rule: what is elsewhere or unknown is nobody', async () => {
+    await bringIn(world, {
+      rows: [
+        { code: 'H01', head: 'Giàng A Mẫu', village: 'Thôn Một', class: 'Hộ nghèo' },
+        { code: 'H02', head: 'Sùng Thị Mẫu', village: 'Thôn Hai', class: 'Hộ cận nghèo' },
+      ],
+      asOf: '2025-11-30',
+    });
+    const elsewhere = { code: 'P01', head: 'Hạng A Mẫu', village: 'Bản Cao', class: 'Hộ mới thoát nghèo' };
+    await bringIn(world, { rows: [elsewhere], asOf: '2025-05-30', placeId: paHu });
+    await world.execute(addOfficer, systemActor, {
+      ...{ placeId: taXiLang, name: 'Mùa A Mẫu', body: 'UBND xã', post: 'Chủ tịch UBND xã' },
+    });
+    // Whether the households lack insurance is not known.
+    expect(await nobodyIn(planText({}, lines()))).toEqual(all.slice(1));
+    expect(await nobodyIn(planText({}, lines()), true, person('officer', taXiLang))).toEqual(all.slice(1));
+    expect(await nobodyIn(planText({}, lines('["Thôn Hai, xã Tà Xi Láng"]')))).toHaveLength(4);
+    expect(await nobodyIn(planText({}, lines('["Thôn Một, xã Tà Xi Láng"]')))).not.toContain(all[0]);
+    // The old district held both communes.
+    const district = planText(DISTRICT, [
+      lineText({ ...ANY_TIME, audience: 'ho-moi-thoat-ngheo' }),
+      lineText({ ...ANY_TIME, audience: 'ho-ngheo', places: '["Bản Cao, xã Pá Hu"]' }),
+    ]);
+    expect(await nobodyIn(district)).toEqual(['2 Họp thôn: Hộ nghèo']);
   });
 });

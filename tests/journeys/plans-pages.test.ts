@@ -8,7 +8,7 @@ import { systemActor } from '../../src/platform/command.ts';
 import type { Web } from '../../src/web/server.ts';
 import { createWalker, startPages, type Walker } from '../support/browserless.ts';
 import { villageOf } from '../support/evidence.ts';
-import { importVillages, since2025, taXiLang } from '../support/lists.ts';
+import { bringIn, importVillages, since2025, taXiLang } from '../support/lists.ts';
 import { approvedMessage } from '../support/messages.ts';
 import { inForce, lineText, PDF, planText, record } from '../support/plans.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -57,6 +57,10 @@ beforeAll(async () => {
   world = await createWorld();
   await world.execute(loadReferenceUnits, systemActor, {});
   await importVillages(world);
+  await bringIn(world, {
+    rows: [{ code: 'H01', head: 'Giàng A Mẫu', village: 'Thôn Một', class: 'Hộ nghèo' }],
+    asOf: '2025-11-30',
+  });
   await approvedMessage(world, taXiLang, 'bhyt-ho-ngheo');
   web = await startPages(world);
   officer = await enter('officer', 'officer', taXiLang);
@@ -94,6 +98,63 @@ describe('from a file', () => {
     expect([done, to]).toEqual([303, AT]);
     expect(await keptFiles()).toBe(before);
     expect((await plan()).state).toBe('draft');
+  });
+
+  it('a line that means nobody is told when it is checked and when it is in, and is no fault', async () => {
+    const lines = [lineText(), lineText({ what: 'Chúc mừng', audience: 'ho-moi-thoat-ngheo' })];
+    const file: [string, string] = ['dung.yaml', planText({}, lines)];
+    const [status, checked] = await sendFile('/plans/import', '/plans/import', { file, fields: { only: 'check' } });
+    expect(status).toBe(200);
+    expect(checked).toContain('Trong sổ hiện không có ai thuộc đối tượng của 1 dòng kế hoạch.');
+    expect(checked).toContain('Dòng 2: Chúc mừng (đối tượng: Hộ mới thoát nghèo)');
+    expect(checked).toContain('Còn thiếu danh sách thì hãy nhập trước khi làm');
+    expect(checked).not.toContain('Dòng 1: Họp thôn');
+    expect((await page(officer, AT))[0]).toBe(404);
+    await officer.send('/plans', '/language', { language: 'en' });
+    const [, english] = await sendFile('/plans/import', '/plans/import', { file, fields: { only: 'check' } });
+    expect(english).toContain('Lines of the plan that mean nobody in the register today: 1.');
+    expect(english).toContain('Line 2: Chúc mừng (audience: Hộ mới thoát nghèo)');
+    await officer.send('/plans', '/language', { language: 'vi' });
+    const [done, , to] = await sendFile('/plans/import', '/plans/import', { file });
+    expect([done, to]).toEqual([303, `${AT}?nobody=2`]);
+    expect((await page(officer, to!))[1]).toContain('Dòng 2: Chúc mừng (đối tượng: Hộ mới thoát nghèo)');
+    // Later the list may have come; and no address makes the page say what is not so.
+    for (const path of [AT, `${AT}?nobody=`, `${AT}?nobody=7,x,<b>`])
+      expect((await page(officer, path))[1], path).not.toContain('không có ai thuộc đối tượng');
+  });
+
+  it('what it names and nobody knows is told with its place, in both languages, and nothing is changed', async () => {
+    await sendFile('/plans/import', '/plans/import', { file: ['dung.yaml', planText()] });
+    const stored = async () =>
+      (
+        await world.database.pool.query(
+          'select p::text, l::text as line from plans.plan p join plans.plan_line l using (plan_id)',
+        )
+      ).rows;
+    const before = [await stored(), await keptFiles()];
+    const wrong = planText({}, [lineText({ message: 'khong-co', audience: 'ho-giau', places: '[Thôn Bốn]' })]);
+    for (const fields of [{}, { only: 'check' }] as Record<string, string>[]) {
+      const [status, html] = await sendFile('/plans/import', '/plans/import', { file: ['sai.yaml', wrong], fields });
+      expect(status).toBe(422);
+      expect(html).toContain('Tệp kế hoạch còn 3 chỗ cần sửa');
+      const sentences = [
+        'Dòng 9, cột 14: không có thông điệp “khong-co” mà địa bàn này dùng được.',
+        'Dòng 10, cột 15: không có đối tượng “ho-giau” mà địa bàn này dùng được.',
+        'Dòng 18, cột 14: không tìm thấy địa bàn “Thôn Bốn”.',
+      ];
+      expect(sentences.map((each) => html.includes(each))).toEqual([true, true, true]);
+      expect([...sentences].sort((a, b) => html.indexOf(a) - html.indexOf(b))).toEqual(sentences);
+    }
+    await officer.send('/plans', '/language', { language: 'en' });
+    const [, english] = await sendFile('/plans/import', '/plans/import', { file: ['sai.yaml', wrong] });
+    await officer.send('/plans', '/language', { language: 'vi' });
+    for (const sentence of [
+      'Line 9, column 14: there is no message “khong-co” that this place can use.',
+      'Line 10, column 15: there is no audience “ho-giau” that this place can use.',
+      'Line 18, column 14: the place “Thôn Bốn” is not known.',
+    ])
+      expect(english).toContain(sentence);
+    expect([await stored(), await keptFiles()]).toEqual(before);
   });
 
   it('is for officers', async () => {
@@ -162,11 +223,12 @@ describe('reading', () => {
     expect(html).toContain('Không để ai bị bỏ lại phía sau');
     expect(html).toContain('95% đã nghe trực tiếp trở lên');
     const { lines } = await plan();
-    for (const path of ['evidence/new', 'coverage', 'left-behind'])
+    for (const path of ['evidence/new', 'left-behind'])
       expect(html).toContain(`/${path}?line=${lines[0]!.lineId}`);
+    expect(html).toContain(`/coverage?plan=ta-xi-lang-2026&amp;line=${encodeURIComponent('ta-xi-lang-2026:1')}`);
     const [, own] = await page(agent, AT);
     expect(own).toContain(`/evidence/new?line=${lines[0]!.lineId}`);
-    expect(own).not.toContain('/coverage?line=');
+    expect(own).not.toContain('/coverage?');
     expect(own).not.toContain(`action="${AT}/close"`);
     expect((await page(stranger, AT))[0]).toBe(404);
     expect((await page(stranger, '/plans'))[1]).not.toContain(CODE);

@@ -67,7 +67,7 @@ export interface DispatchPages {
   /** Opens the confirmation and presses its button. */
   readonly press: (more?: string, walker?: Walker) => Promise<Response>;
   readonly deliveries: () => Promise<number>;
-  /** Nothing sent, nothing answered, nine in the morning. */
+  /** Nothing sent, nothing answered, message and plan in force, nine in the morning. */
   readonly begin: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -116,7 +116,9 @@ export const openDispatchPages = async (): Promise<DispatchPages> => {
     begin: async () => {
       await pool.query(`truncate delivery.dispatch, delivery.batch, delivery.delivery, delivery.lookup, delivery.receipt,
         delivery.inbound, registry.opt_out, reach.contact, reach.exposure, reach.state, plans.activity cascade`);
+      await pool.query(`update content.message_edition set state = 'approved'`);
       await pool.query(`update content.form set state = 'approved'`);
+      await pool.query(`update plans.plan set state = 'issued', closed_at = null, closed_note = null`);
       await pool.query(`update content.form set text = $1 where kind = 'sms'`, [TEXT]);
       world.clock.set(NINE);
     },

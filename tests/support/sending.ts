@@ -3,6 +3,7 @@ import type {
   ChannelState,
   MailChannel,
   Outgoing,
+  OutgoingMail,
   Receipt,
   ReceiptCode,
   SendOutcome,
@@ -108,6 +109,32 @@ export const fakeChannel = (provider = 'thu', parts: Partial<Channel> = {}): Fak
     close: async () => {},
   };
   return channel;
+};
+
+/** A mail server within this process; one address may be refused. */
+export const fakeMail = () => {
+  const handed: OutgoingMail[] = [];
+  let refused: string | undefined;
+  const channel: MailChannel = {
+    ...{ provider: 'thu-dien-tu', kind: 'email', simulator: true, returns: true },
+    state: () => ({ connected: true, fault: null }),
+    send: async (batch) =>
+      batch.map((mail): SendOutcome => {
+        handed.push(mail);
+        const { deliveryId, to } = mail;
+        return to === refused
+          ? { deliveryId, kind: 'refused', code: 'bad-address', retry: false }
+          : { deliveryId, kind: 'accepted', refs: [`<${deliveryId}@lantoa.invalid>`] };
+      }),
+    close: async () => {},
+  };
+  return {
+    channel,
+    handed,
+    refuse: (address: string) => {
+      refused = address;
+    },
+  };
 };
 
 /** Receipts for what a fake channel took, one for each part. */

@@ -8,7 +8,7 @@ import { checkRule } from './check-rule.ts';
 import { ruleSchema } from './read-rule.ts';
 import { namesIn, placesIn, type Rule, sensitiveIn } from './rule.ts';
 import { inSight, scopeOf } from './sight.ts';
-import { type Asked, countByPlace, listSubjects } from './store.ts';
+import { type Asked, countByPlace, isTrueOfAnybody, listSubjects } from './store.ts';
 
 const question = {
   /** An audience by its code, or a rule that has not been saved. */
@@ -60,6 +60,10 @@ const askedBy = async (ctx: Context, input: Question, what: string): Promise<Ask
   const within = await scopeOf(ctx, input.placeId, what);
   return { rule: await ruleOf(ctx, input), on, today: ctx.today, within, areas: ctx.areas };
 };
+
+/** Does a rule mean anybody today, in these places as far as they are the asker's own? Of whom it is unknown is not meant. */
+export const meansAnybody = (ctx: Context, rule: Rule, placeIds: readonly string[]): Promise<boolean> =>
+  isTrueOfAnybody(ctx.tx, { rule, on: ctx.today, today: ctx.today, within: placeIds, areas: ctx.areas });
 
 export interface CountedVillage {
   /** null = subjects of whom nobody knows where they are. */

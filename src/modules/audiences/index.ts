@@ -6,7 +6,7 @@ import { saveAudience } from './save-audience.ts';
 export { type Audience, findAudience, nameOfAudience } from './audience.ts';
 export { builtInNote } from './built-in.ts';
 export { checkRule } from './check-rule.ts';
-export { type CountedVillage, countAudience, listAudienceSubjects } from './count-audience.ts';
+export { type CountedVillage, countAudience, listAudienceSubjects, meansAnybody } from './count-audience.ts';
 export { describeRule, type RuleNames } from './describe-rule.ts';
 export { endAudience } from './end-audience.ts';
 export { getAudience, type ListedAudience, listAudiences } from './list-audiences.ts';

@@ -130,6 +130,16 @@ export const countByPlace = async (tx: Db, asked: Asked): Promise<PlaceCount[]> 
   return rows;
 };
 
+/** Is the rule true of anybody at all there? */
+export const isTrueOfAnybody = async (tx: Db, asked: Asked): Promise<boolean> => {
+  const { rule, on, today } = asked;
+  const { rows } = await sql<{ anybody: boolean }>`select exists (select 1 from ${subjectsOn(on, today)} n
+    where n.kind = ${rule.subject} and ${await scope(tx, asked)} and ${compileRule(rule, on)} is true) as anybody`.execute(
+    tx,
+  );
+  return rows[0]!.anybody;
+};
+
 export interface SubjectLine {
   readonly subjectId: string;
   readonly code: string;

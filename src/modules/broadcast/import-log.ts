@@ -17,7 +17,18 @@ const COUNTED: Readonly<Record<AreaKind, string>> = {
   'leaflet-left': 'copies',
 };
 
-type Fail = (at: 'line' | 'village', code: string, params?: Record<string, string | number>) => undefined;
+type Told = 'line' | 'village' | 'day';
+
+type Fail = (at: Told, code: string, params?: Record<string, string | number>) => undefined;
+
+/** Which cell of its row a refusal is about; any other is about the village. */
+const ABOUT: Readonly<Record<string, Told>> = {
+  line: 'line',
+  'plan.closed': 'line',
+  'plan.not-issued': 'line',
+  'reach.not-approved': 'line',
+  'reach.future': 'day',
+};
 
 /** A line as people name it: the plan's code and the line's number, `ke-hoach-2026:3`. */
 const findLine = (lines: readonly Line[], text: string): Line | undefined => {
@@ -54,7 +65,8 @@ const recordRow = async (
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const [field] = error.fields;
-    return fail(field?.path === 'happenedOn' ? 'line' : 'village', field?.code ?? error.code, { ...error.params });
+    const at = field?.path === 'happenedOn' ? 'day' : (ABOUT[error.code] ?? 'village');
+    return fail(at, field?.code ?? error.code, { ...error.params });
   }
 };
 

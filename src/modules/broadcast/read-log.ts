@@ -63,6 +63,8 @@ export interface LogRow {
   readonly row: number;
   readonly line: string;
   readonly village: string;
+  /** The day as it was written. */
+  readonly day: string;
   readonly happenedOn: Day;
   readonly kind: AreaKind;
   readonly language: SpokenLanguage;
@@ -74,8 +76,8 @@ export interface LogRow {
 export interface ReadLog {
   readonly rows: readonly LogRow[];
   readonly faults: readonly ListFault[];
-  /** How the columns are headed that say which line and which village. */
-  readonly headings: { readonly line: string; readonly village: string };
+  /** How the columns are headed that say which line, which village and which day. */
+  readonly headings: { readonly line: string; readonly village: string; readonly day: string };
 }
 
 type Columns = ReadonlyMap<LogField, { readonly index: number; readonly heading: string }>;
@@ -114,8 +116,8 @@ const readRow = (columns: Columns, { row, cells }: TextRow, faults: ListFault[])
   if (faults.length > before) return undefined;
   const count = counted && Number(counted) > 0 ? Number(counted) : null;
   return {
-    ...{ row, line: line!, village: village!, happenedOn: happenedOn!, kind: kind!, language: language! },
-    ...{ proof: proof!, count, note: textOf('note') },
+    ...{ row, line: line!, village: village!, day: textOf('day'), happenedOn: happenedOn!, kind: kind! },
+    ...{ language: language!, proof: proof!, count, note: textOf('note') },
   };
 };
 
@@ -133,6 +135,7 @@ export const readLog = (rows: readonly TextRow[]): ReadLog | undefined => {
     // What stands below a log (totals, signatures) fills one or two cells.
     .filter(({ cells }) => cells.filter((cell) => clean(cell)).length > 2)
     .flatMap((row) => readRow(columns, row, faults) ?? []);
-  const headings = { line: columns.get('line')!.heading, village: columns.get('village')!.heading };
+  const heading = (field: LogField) => columns.get(field)!.heading;
+  const headings = { line: heading('line'), village: heading('village'), day: heading('day') };
   return { rows: read, faults, headings };
 };

@@ -50,6 +50,7 @@ export {
   tidyDeliveries,
   unsubscribe,
   unsubscribeToken,
+  whyNobody,
 } from './dispatch/index.ts';
 export { dropLists } from './drop-lists.ts';
 export { areaProofs, listProofs, momentOf, wholeNumber } from './evidence.ts';

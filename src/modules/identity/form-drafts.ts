@@ -5,6 +5,9 @@ import { type Draft, draftOf, saveDraft } from './store.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
 
+/** Drafts from before are nobody's any more. */
+export const draftsSince = (at: Date): Date => new Date(at.getTime() - DAY_MILLISECONDS);
+
 /** Keeps what somebody sent just after their session had ended. Only a page that knows whose session it was may ask. */
 export const keepDraft = command({
   name: 'identity.keep-draft',
@@ -31,7 +34,7 @@ export const findDraft = read({
   area: 'none',
   run: async ({ tx, at, actor }, { draftId, path }): Promise<Draft | null> => {
     if (!actor.userId || !isId(draftId)) return null;
-    const draft = await draftOf(tx, draftId, actor.userId, new Date(at.getTime() - DAY_MILLISECONDS));
+    const draft = await draftOf(tx, draftId, actor.userId, draftsSince(at));
     return draft?.path === path ? draft.form : null;
   },
 });

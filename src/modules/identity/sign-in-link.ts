@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { type Context, command, read } from '../../platform/command.ts';
 import { conflict, forbidden, notFound } from '../../shared/errors.ts';
 import { hashOf, newSecret, openAuth } from './auth.ts';
+import { draftsSince } from './form-drafts.ts';
 import { admit, type SignedIn } from './sign-in.ts';
-import { linkState, saveLink, takeLink, userByName } from './store.ts';
+import { linkState, newestDraft, saveLink, takeLink, userByName } from './store.ts';
 import { usernameInput } from './user.ts';
 
 const LINK_MINUTES = 15;
@@ -42,21 +43,27 @@ export const lookAtSignInLink = read({
   run: async (context, { linkSecret }) => ({ fault: (await faultOf(context, hashOf(linkSecret))) ?? null }),
 });
 
+interface SignedInByLink extends SignedIn {
+  /** The form in whose middle their last session ended; null = none. The link knows nothing of the page it is opened from. */
+  readonly draft: { readonly draftId: string; readonly path: string } | null;
+}
+
 /** Signs in whom the link was made for; a second time, or after a quarter of an hour, it says what to do instead. */
 export const redeemSignInLink = command({
   name: 'identity.redeem-sign-in-link',
   input: z.object({ linkSecret: z.string().max(100) }),
   allow: 'system',
   area: 'none',
-  run: async (context, { linkSecret }): Promise<SignedIn> => {
+  run: async (context, { linkSecret }): Promise<SignedInByLink> => {
     const hash = hashOf(linkSecret);
     const link = await takeLink(context.tx, hash, context.at);
     if (!link) throw conflict((await faultOf(context, hash)) ?? 'link-expired');
     await admit(context, link.userId);
+    const draft = (await newestDraft(context.tx, link.userId, draftsSince(context.at))) ?? null;
     const sessionSecret = newSecret();
     const { internalAdapter } = await openAuth(context, sessionSecret).$context;
     await internalAdapter.createSession(link.userId);
-    return { userId: link.userId, sessionSecret };
+    return { userId: link.userId, sessionSecret, draft };
   },
   audit: (_, { userId }) => ({ userId }),
 });

@@ -199,6 +199,20 @@ export const saveDraft = async (
   );
 };
 
+/** The newest form that this person has not come back to: they signed in by no way since it was kept. */
+export const newestDraft = (
+  tx: Db,
+  userId: string,
+  since: Date,
+): Promise<{ draftId: string; path: string } | undefined> =>
+  one(
+    tx,
+    sql<{ draftId: string; path: string }>`select d.draft_id as "draftId", d.path from identity.form_draft d
+      where d.user_id = ${userId} and d.created_at > ${since} and not exists (
+        select from identity.session s where s.user_id = d.user_id and s.created_at >= d.created_at)
+      order by d.created_at desc, d.draft_id desc limit 1`,
+  );
+
 export const draftOf = (
   tx: Db,
   draftId: string,

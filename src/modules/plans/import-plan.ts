@@ -4,12 +4,13 @@ import { type Context, command } from '../../platform/command.ts';
 import { installationKind } from '../../platform/installation.ts';
 import { conflict, forbidden, invalid } from '../../shared/errors.ts';
 import { newId } from '../../shared/ids.ts';
+import { meansAnybody, ruleSchema } from '../audiences/index.ts';
 import { coversPlaces } from '../territory/index.ts';
 import { announceChanged } from './events.ts';
 import { FILE_LIMIT, readPlan } from './file/read-plan.ts';
 import { placeOfFile, resolvePlan } from './file/resolve-plan.ts';
 import { findPlanByCode, hasActivities, saveHead } from './store.ts';
-import { saveLines } from './store-lines.ts';
+import { type NewLine, saveLines } from './store-lines.ts';
 
 const input = z.object({
   /** The file's text, or the file as it lies in the store. */
@@ -56,9 +57,29 @@ const areaOfFile = async (ctx: Context, given: Input): Promise<string[]> => {
   return [...(placeId ? [placeId] : []), ...(before ? [before.placeId] : [])];
 };
 
+export interface LineOfNobody {
+  readonly position: number;
+  readonly what: string;
+  readonly audience: string;
+}
+
+/** Lines that mean nobody today, by their rule and places. Nothing is wrong with them: a list may come later. */
+const linesOfNobody = async (ctx: Context, lines: readonly NewLine[]): Promise<LineOfNobody[]> => {
+  const known = new Map<string, boolean>();
+  const found: LineOfNobody[] = [];
+  for (const { position, what, audienceName, rule, placeIds } of lines) {
+    const key = JSON.stringify([rule, placeIds]);
+    const anybody = known.get(key) ?? (await meansAnybody(ctx, ruleSchema.parse(rule), placeIds));
+    known.set(key, anybody);
+    if (!anybody) found.push({ position, what, audience: audienceName });
+  }
+  return found;
+};
+
 /**
  * Brings in a plan from its file (YAML), as a draft. The same code again replaces the draft, its lines included; a plan that
  * was issued is a signed document and is not replaced. Faults name line and column of the file; nothing is written then.
+ * `nobody` warns of lines whose audience is empty today.
  */
 export const importPlan = command({
   name: 'plans.import-plan',
@@ -81,6 +102,7 @@ export const importPlan = command({
       lines: lines.length,
       replaced: before !== undefined,
       written: !given.dryRun,
+      nobody: await linesOfNobody(ctx, lines),
     };
     if (given.dryRun) return done;
     const synthetic = (await installationKind(ctx.tx)) === 'example';
@@ -89,5 +111,8 @@ export const importPlan = command({
     await announceChanged(ctx, lineIds, removed);
     return done;
   },
-  audit: (_, { planId, code, lines, written }) => ({ planId, code, lines, written }),
+  audit: (_, { planId, code, lines, written, nobody }) => ({
+    ...{ planId, code, lines, written },
+    nobody: nobody.length,
+  }),
 });

@@ -19,7 +19,7 @@ export type { PlansChanged } from './events.ts';
 export { exportPlan } from './export-plan.ts';
 export { followEdition } from './follow-edition.ts';
 export { getPlan, getSignedFile, type PlanView } from './get-plan.ts';
-export { importPlan } from './import-plan.ts';
+export { importPlan, type LineOfNobody } from './import-plan.ts';
 export { issuePlan } from './issue-plan.ts';
 export type { Line, LineTerms, PlanState } from './line.ts';
 export { getActivity, listActivities } from './list-activities.ts';

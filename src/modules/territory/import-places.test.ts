@@ -227,6 +227,18 @@ describe('faults of a list', () => {
     expect(told[0]?.value).toBe('30/06/2025');
   });
 
+  it('place.counted-ahead: nobody has counted after today', async () => {
+    const head = [...HEAD, 'Số hộ', 'Ngày đếm'];
+    expect(await faults(head, ['Khấu Ly', '04615', '', '12', '15/06/2026'])).toEqual([]);
+    const before = await stored();
+    const rows = [head, ['Khấu Ly', '04615', '', '12', '16/06/2026']];
+    expect((await check(rows)).faults).toMatchObject([
+      { row: 2, column: 'ngay dem', value: '16/06/2026', severity: 'error', code: 'place.counted-ahead' },
+    ]);
+    await expect(bring(rows)).rejects.toMatchObject({ kind: 'conflict', code: 'places.has-errors' });
+    expect(await stored()).toBe(before);
+  });
+
   it('place.no-name', async () => {
     expect(await faults(HEAD, ['', '04615', ''])).toEqual([[2, 'ten thon', 'place.no-name']]);
   });

@@ -43,11 +43,11 @@ interface Plan {
   readonly change: 'added' | 'changed' | 'same';
 }
 
-const readRows = (rows: z.output<typeof input>['rows'], faults: PlaceFault[]): PlaceRow[] => {
+const readRows = (rows: z.output<typeof input>['rows'], today: Day, faults: PlaceFault[]): PlaceRow[] => {
   const at = rows.findIndex(({ cells }) => placeHeadings(cells));
   if (at < 0) throw invalid('places.no-heading');
   const headings = placeHeadings(rows[at]!.cells)!;
-  const read = rows.slice(at + 1).map(({ row, cells }) => readPlaceRow(row, cells, headings, faults));
+  const read = rows.slice(at + 1).map(({ row, cells }) => readPlaceRow(row, cells, headings, today, faults));
   return read.filter((row) => row !== undefined);
 };
 
@@ -156,13 +156,13 @@ export const importPlaces = command({
   allow: ['admin', 'officer'],
   area: async (ctx, { rows }) => {
     const touched = new Set<string>();
-    for (const row of readRows(rows, [])) for (const id of await touchedBy(ctx, row)) touched.add(id);
+    for (const row of readRows(rows, ctx.today, [])) for (const id of await touchedBy(ctx, row)) touched.add(id);
     // A list in which no commune is known touches nothing yet; its faults are told to whoever may import at all.
     return touched.size > 0 ? [...touched] : (ctx.areas ?? []);
   },
   run: async (ctx, { rows, commit }): Promise<PlacesReport> => {
     const faults: PlaceFault[] = [];
-    const read = readRows(rows, faults);
+    const read = readRows(rows, ctx.today, faults);
     const seen = new Map<string, number>();
     const plans: Plan[] = [];
     for (const row of read) {

@@ -74,11 +74,12 @@ const parseDay = (text: string): Day | undefined => {
   return iso ? day(Number(iso[1]), Number(iso[2]), Number(iso[3])) : undefined;
 };
 
-/** Reads one row under known headings; undefined for a blank row. */
+/** Reads one row under known headings; undefined for a blank row. Nobody has counted after `today`. */
 export const readPlaceRow = (
   row: number,
   cells: readonly string[],
   headings: ReadonlyMap<Field, number>,
+  today: Day,
   faults: PlaceFault[],
 ): PlaceRow | undefined => {
   const text = (field: Field): string => clean(cells[headings.get(field) ?? -1] ?? '');
@@ -102,6 +103,7 @@ export const readPlaceRow = (
     return undefined;
   }
   const lastDay = date('validTo');
+  const countedOn = date('countedOn');
   return {
     row,
     name,
@@ -114,7 +116,7 @@ export const readPlaceRow = (
     statuses: text('statuses').split(/[;|]/u).map(clean).filter(Boolean).map(statusCode),
     households: number('households'),
     people: number('people'),
-    countedOn: date('countedOn'),
+    countedOn: countedOn && countedOn > today ? fault('countedOn', 'place.counted-ahead') : countedOn,
     source: text('source') || null,
   };
 };

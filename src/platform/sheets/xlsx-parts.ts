@@ -32,6 +32,19 @@ const unescapeString = (text: string): string =>
     ? text.replace(/_x([0-9a-f]{4})_/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     : text;
 
+// A cell holds at most 32,767 characters, a workbook 65,490 styles, the code of a format 255 characters; whatever is far
+// above was made to fill the memory.
+const LONGEST_TEXT = 1_000_000;
+const MOST_STYLES = 200_000;
+const LONGEST_FORMAT = 2_000;
+const MOST_SHEETS = 5_000;
+
+/** A text grown by a piece that came; `file.damaged` when no cell holds so much. */
+export const grow = (text: string, piece: string): string => {
+  if (text.length + piece.length > LONGEST_TEXT) throw invalid('file.damaged');
+  return text + piece;
+};
+
 /** Collects one string item (`si`, `is`): its runs joined, phonetic hints left out, an old font noted. */
 export const stringItem = (): XmlListener & { take(): SharedString } => {
   let text = '';
@@ -45,7 +58,7 @@ export const stringItem = (): XmlListener & { take(): SharedString } => {
       else if (name === 'rFont') font ??= legacyFont(attribute(attributes, 'val'));
     },
     text: (piece) => {
-      if (inText) text += piece;
+      if (inText) text = grow(text, piece);
     },
     close: (name) => {
       if (name === 't') inText = false;
@@ -87,10 +100,12 @@ const readStyles = async (zip: Zip, part: string | undefined): Promise<Style[]> 
   let section = '';
   await readPart(zip, part, {
     open: (name, attributes) => {
+      if (formats.size + fonts.length + styles.length > MOST_STYLES) throw invalid('file.damaged');
       if (name === 'fonts' || name === 'cellXfs' || name === 'numFmts') section = name;
-      else if (name === 'numFmt' && section === 'numFmts')
-        formats.set(Number(attribute(attributes, 'numFmtId')), attribute(attributes, 'formatCode') ?? 'General');
-      else if (name === 'font' && section === 'fonts') fonts.push(undefined);
+      else if (name === 'numFmt' && section === 'numFmts') {
+        const code = attribute(attributes, 'formatCode') ?? 'General';
+        formats.set(Number(attribute(attributes, 'numFmtId')), code.length > LONGEST_FORMAT ? 'General' : code);
+      } else if (name === 'font' && section === 'fonts') fonts.push(undefined);
       else if (name === 'name' && section === 'fonts') fonts[fonts.length - 1] = attribute(attributes, 'val');
       else if (name === 'xf' && section === 'cellXfs') {
         const id = Number(attribute(attributes, 'numFmtId') ?? 0);
@@ -121,6 +136,7 @@ const readRelations = async (zip: Zip, part: string): Promise<Relation[]> => {
     open: (name, attributes) => {
       if (name !== 'Relationship' || attribute(attributes, 'TargetMode') === 'External') return;
       const target = attribute(attributes, 'Target') ?? '';
+      if (relations.length > MOST_SHEETS) throw invalid('file.damaged');
       relations.push({
         id: attribute(attributes, 'Id') ?? '',
         type: posix.basename(attribute(attributes, 'Type') ?? ''),
@@ -147,6 +163,7 @@ export const readBook = async (zip: Zip, stringLimit: number): Promise<Book> => 
       // The relation's id is the only attribute `id` of a sheet (`r:id`); a chart sheet has no rows and is left out.
       const target = relations.find((relation) => relation.id === attribute(attributes, 'id'));
       if (target?.type !== 'worksheet') return;
+      if (sheets.length > MOST_SHEETS) throw invalid('file.damaged');
       const state = attribute(attributes, 'state') ?? 'visible';
       sheets.push({ name: clean(attribute(attributes, 'name') ?? ''), hidden: state !== 'visible', part: target.part });
     },

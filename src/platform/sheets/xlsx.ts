@@ -1,7 +1,7 @@
 import { invalid } from '../../shared/errors.ts';
 import { dateOfSerial, showDate } from './number-format.ts';
 import { type Cell, cellAddress, emptyCell, type Limits, type Sheet, type SheetRow, type Workbook } from './sheet.ts';
-import { type Book, readBook, type SharedString, stringItem } from './xlsx-parts.ts';
+import { type Book, grow, readBook, type SharedString, stringItem } from './xlsx-parts.ts';
 import { attribute, type XmlListener } from './xml.ts';
 import { openZip, readPart, type Zip } from './zip.ts';
 
@@ -10,7 +10,8 @@ interface Range {
   readonly left: number;
   readonly bottom: number;
   readonly right: number;
-  master: Cell | undefined;
+  /** Its value, as the cells show it that are merged into its first one. */
+  shown: Cell | undefined;
 }
 
 interface RawCell {
@@ -34,28 +35,43 @@ const columnOf = (address: string): number => {
 
 const rangeOf = (reference: string): Range | undefined => {
   const [from, to = from] = reference.split(':');
-  const range = {
-    top: Number(/\d+/u.exec(from!)?.[0]),
-    left: columnOf(from!),
-    bottom: Number(/\d+/u.exec(to!)?.[0]),
-    right: columnOf(to!),
-    master: undefined,
-  };
-  return range.top > 0 && range.bottom > 0 ? range : undefined;
+  const [rows, columns] = [[from!, to!].map((end) => Number(/\d+/u.exec(end)?.[0])), [from!, to!].map(columnOf)];
+  const [top, left] = [Math.min(...rows), Math.min(...columns)];
+  const range = { top, left, bottom: Math.max(...rows), right: Math.max(...columns), shown: undefined };
+  return top > 0 && left >= 0 ? range : undefined;
 };
 
+/**
+ * Merged ranges that lie over one another, which no spreadsheet makes, are refused: a few thousand of them over the same
+ * cells would be laid over every row, one after the other. As it is, no row costs more than it has columns.
+ */
+const refuseOverlaps = (ranges: readonly Range[], columns: number): void => {
+  const takenTo = new Array<number>(columns).fill(0);
+  for (const { top, left, bottom, right } of ranges)
+    for (let column = left; column <= Math.min(right, columns - 1); column += 1) {
+      if (takenTo[column]! >= top) throw invalid('file.damaged');
+      takenTo[column] = bottom;
+    }
+};
+
+// More merged ranges than this are in no list.
+const MOST_MERGES = 100_000;
+
 // Merged ranges stand behind the rows in the file, but are needed with them: they are read in a pass of their own.
-const readMerges = async (zip: Zip, part: string, limit: number): Promise<Range[]> => {
+const readMerges = async (zip: Zip, part: string, columns: number): Promise<Range[]> => {
   const ranges: Range[] = [];
   await readPart(zip, part, {
     open: (name, attributes) => {
       if (name !== 'mergeCell') return;
       const range = rangeOf(attribute(attributes, 'ref') ?? '');
-      if (range) ranges.push(range);
-      if (ranges.length > limit) throw invalid('file.too-many-rows', { limit });
+      // Behind the last column that is read nothing can be shown.
+      if (range && range.left < columns) ranges.push(range);
+      if (ranges.length > MOST_MERGES) throw invalid('file.too-many-rows', { limit: MOST_MERGES });
     },
   });
-  return ranges.sort((one, other) => one.top - other.top);
+  ranges.sort((one, other) => one.top - other.top);
+  refuseOverlaps(ranges, columns);
+  return ranges;
 };
 
 const textCell = (text: string, font: string | undefined): Cell => {
@@ -98,17 +114,16 @@ const toCell = (raw: RawCell, book: Book): Cell => {
   return Number.isFinite(value) ? numberCell(value, raw, book) : textCell(raw.value, font);
 };
 
-/** Lays merged values over a row; ranges that begin here learn their value, those that ended are dropped. */
-const layMerges = (row: number, cells: Cell[], active: Range[], limit: number): void => {
+/** Lays merged values over a row; ranges that begin here learn their value. */
+const layMerges = (row: number, cells: Cell[], active: readonly Range[], limit: number): void => {
   for (const range of active) {
-    if (range.top === row) range.master = cells[range.left] ?? emptyCell;
-    if (!range.master || range.master.kind === 'empty') continue;
-    const mergedFrom = cellAddress(range.left, range.top);
-    for (let column = range.left; column <= Math.min(range.right, limit - 1); column += 1) {
-      if (row === range.top && column === range.left) continue;
-      while (cells.length < column) cells.push(emptyCell);
-      cells[column] = { ...range.master, mergedFrom };
-    }
+    const begins = range.top === row;
+    const first = begins ? cells[range.left] : undefined;
+    if (first && first.kind !== 'empty') range.shown = { ...first, mergedFrom: cellAddress(range.left, range.top) };
+    if (!range.shown) continue;
+    while (cells.length < range.left) cells.push(emptyCell);
+    const until = Math.min(range.right, limit - 1);
+    for (let column = begins ? range.left + 1 : range.left; column <= until; column += 1) cells[column] = range.shown;
   }
 };
 
@@ -141,8 +156,10 @@ const collectRows = (book: Book, limits: Limits, merges: readonly Range[]): Coll
     // A row that only shows what is merged into it from above is no row of the list.
     if (cells.length === 0) return;
     if (merges.length > 0) {
-      active = active.filter((range) => range.bottom >= number);
-      for (; merges[nextMerge] && merges[nextMerge]!.top <= number; nextMerge += 1) active.push(merges[nextMerge]!);
+      // A row may stand behind one that comes later in the sheet: what is merged there is not merged here.
+      active = active.filter((range) => range.top <= number && range.bottom >= number);
+      for (; merges[nextMerge] && merges[nextMerge]!.top <= number; nextMerge += 1)
+        if (merges[nextMerge]!.bottom >= number) active.push(merges[nextMerge]!);
       layMerges(number, cells, active, limits.columns);
     }
     count += 1;
@@ -170,7 +187,7 @@ const collectRows = (book: Book, limits: Limits, merges: readonly Range[]): Coll
       } else if (text === 'is') item.open?.(name, attributes);
     },
     text: (piece) => {
-      if (text === 'v' && raw) raw.value = (raw.value ?? '') + piece;
+      if (text === 'v' && raw) raw.value = grow(raw.value ?? '', piece);
       else if (text === 'is') item.text?.(piece);
     },
     close: (name) => {
@@ -189,7 +206,7 @@ const collectRows = (book: Book, limits: Limits, merges: readonly Range[]): Coll
 async function* readRows(path: string, part: string, book: Book, limits: Limits): AsyncGenerator<SheetRow> {
   const zip = await openZip(path, limits);
   try {
-    const merges = await readMerges(zip, part, 100_000);
+    const merges = await readMerges(zip, part, limits.columns);
     const { rows, listener } = collectRows(book, limits, merges);
     for await (const _ of zip.readXml(part, listener)) {
       yield* rows;

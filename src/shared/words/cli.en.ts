@@ -244,6 +244,7 @@ export const cliEn = {
   'error.cli.no-file': 'There is no file {path}. Check the path.',
   'error.cli.not-a-file': '{path} is not a file. Name a file.',
   'error.cli.file-unreadable': 'The file {path} cannot be opened. Check the right to read it.',
+  'error.cli.not-utf8': 'The letters of the file {path} are not Unicode (UTF-8). Save it as UTF-8.',
   'error.cli.file-there': 'There is a file {path} already. Choose another name, or add --replace.',
   'error.cli.no-folder': 'There is no folder {folder}. Make it, or choose another place.',
   'error.cli.import-id': '“{value}” is no id of a list. See the ids with: npm run lantoa -- imports list',

@@ -246,6 +246,7 @@ export const cliVi = {
   'error.cli.no-file': 'Không có tệp {path}. Hãy kiểm tra đường dẫn.',
   'error.cli.not-a-file': '{path} không phải là tệp. Hãy chỉ ra một tệp.',
   'error.cli.file-unreadable': 'Không mở được tệp {path}. Hãy kiểm tra quyền đọc tệp.',
+  'error.cli.not-utf8': 'Chữ trong tệp {path} không phải Unicode (UTF-8). Hãy lưu lại tệp dạng UTF-8.',
   'error.cli.file-there': 'Đã có tệp {path}. Hãy chọn tên khác, hoặc thêm --replace để thay.',
   'error.cli.no-folder': 'Không có thư mục {folder}. Hãy tạo thư mục hoặc chọn nơi khác.',
   'error.cli.import-id': '“{value}” không phải id của một danh sách. Xem id bằng: npm run lantoa -- imports list',

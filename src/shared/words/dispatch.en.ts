@@ -14,7 +14,8 @@ export const dispatchEn: Readonly<Record<string, string>> = {
   'error.dispatch.already': '{name} sent this at {at} to {count} recipients. It is not sent again.',
   'error.dispatch.changed':
     'The recipients are no longer those you saw. Nothing was sent: look at the new figures, then press send.',
-  'error.dispatch.nobody': 'There is nobody to send to. See why each household is left out, and choose another way.',
+  'error.dispatch.nobody':
+    'There is nobody to send to, and nothing was written. Look at the preview for why, and choose another way.',
   'error.dispatch.asks': 'The text still needs something. Fill in the marked fields.',
   'error.dispatch.asks.hour': 'The text says an hour: fill it in.',
   'error.dispatch.asks.where': 'The text says a place: fill it in.',
@@ -61,6 +62,14 @@ export const dispatchEn: Readonly<Record<string, string>> = {
   'delivery.state.uncertain': 'not known',
   'delivery.state.withheld': 'held back',
 
+  'delivery.nobody.again': 'Of the earlier sending nobody is left to send to again.',
+  'delivery.nobody.places':
+    'The line means nobody in the villages chosen today. Choose other villages, or bring in the newest list.',
+  'delivery.nobody.officers':
+    'The line means no officer today. Have the administrator add the officers, or look at the audience of the line again.',
+  'delivery.nobody.meant':
+    'The line means nobody today. Bring in the newest list, or look at the audience of the line again.',
+
   'send-fault.unreachable': 'No connection to the network yet',
   'send-fault.sign-on': 'The network refuses our name or password',
   'send-fault.throttled': 'The network is overloaded',
@@ -82,11 +91,11 @@ export const dispatchEn: Readonly<Record<string, string>> = {
   'send-fault.bounced': 'The mail came back',
   'send-fault.restored': 'The data were put back from a backup',
   'send-fault.crash': 'The computer stopped while sending',
-  'send-fault.refused': 'The number refuses messages',
-  'send-fault.gone': 'The household is no longer here',
-  'send-fault.number-ended': "The number is no longer the household's",
+  'send-fault.refused': 'The number or address refuses messages',
+  'send-fault.gone': 'The household or officer is no longer here',
+  'send-fault.number-ended': "The number or address is no longer the recipient's",
   'send-fault.cap': 'The household got 3 messages in 7 days',
-  'send-fault.not-approved': 'The message or its SMS wording is no longer approved',
+  'send-fault.not-approved': 'The message or its wording is no longer approved',
   'send-fault.plan-closed': 'The plan is closed',
   'send-fault.taken-back': 'The activity was taken back',
   'send-fault.given-up': 'The rest was given up',
@@ -118,9 +127,9 @@ export const dispatchEn: Readonly<Record<string, string>> = {
   'send-todo.crash':
     'Not sent again by itself, so that nobody gets it twice. Ask the household, or choose to send the unknown ones again.',
   'send-todo.no-receipt': 'The network took it and never reported. Call, or send somebody to the household.',
-  'send-todo.refused': 'No messages, no calls. Send somebody if the household wants it.',
+  'send-todo.refused': 'No messages, no calls. Send somebody if the recipient wants it.',
   'send-todo.gone': 'Nothing to do.',
-  'send-todo.number-ended': "The next sending uses the household's new number.",
+  'send-todo.number-ended': 'The next sending uses the new number or address.',
   'send-todo.cap': 'Send again in a few days.',
   'send-todo.not-approved': 'Have the new wording approved, then make another sending.',
   'send-todo.plan-closed': 'Nothing to do.',

@@ -15,7 +15,7 @@ export const dispatchVi: Readonly<Record<string, string>> = {
   'error.dispatch.already': '{name} đã gửi đợt này lúc {at} cho {count} người nhận. Không gửi thêm lần nữa.',
   'error.dispatch.changed':
     'Danh sách người nhận vừa thay đổi so với lúc bạn xem. Chưa gửi gì cả: hãy xem lại số liệu mới rồi bấm gửi.',
-  'error.dispatch.nobody': 'Không có ai để gửi. Hãy xem vì sao từng hộ không được gửi và chọn cách khác.',
+  'error.dispatch.nobody': 'Không có ai để gửi, chưa ghi gì cả. Hãy xem trước để biết vì sao, rồi chọn cách khác.',
   'error.dispatch.asks': 'Tin nhắn còn thiếu thông tin. Hãy điền những ô được đánh dấu.',
   'error.dispatch.asks.hour': 'Tin nhắn có ghi giờ: hãy điền giờ.',
   'error.dispatch.asks.where': 'Tin nhắn có ghi nơi: hãy điền nơi.',
@@ -62,6 +62,15 @@ export const dispatchVi: Readonly<Record<string, string>> = {
   'delivery.state.uncertain': 'không rõ',
   'delivery.state.withheld': 'không gửi',
 
+  // Why a sending would go to nobody.
+  'delivery.nobody.again': 'Đợt trước không còn ai cần gửi lại.',
+  'delivery.nobody.places':
+    'Đối tượng của dòng này hiện không có ai ở những thôn đã chọn. Hãy chọn thôn khác, hoặc nhập danh sách mới nhất.',
+  'delivery.nobody.officers':
+    'Đối tượng của dòng này hiện không có cán bộ nào. Hãy nhờ người quản trị ghi thêm cán bộ, hoặc xem lại đối tượng của dòng.',
+  'delivery.nobody.meant':
+    'Đối tượng của dòng này hiện không có ai. Hãy nhập danh sách mới nhất, hoặc xem lại đối tượng của dòng.',
+
   // Why it did not end well; below each, what to do.
   'send-fault.unreachable': 'Chưa kết nối được nhà mạng',
   'send-fault.sign-on': 'Nhà mạng không nhận tên hoặc mật khẩu của ta',
@@ -84,11 +93,11 @@ export const dispatchVi: Readonly<Record<string, string>> = {
   'send-fault.bounced': 'Thư bị trả lại',
   'send-fault.restored': 'Dữ liệu vừa khôi phục từ bản sao lưu',
   'send-fault.crash': 'Máy tính dừng đúng lúc đang gửi',
-  'send-fault.refused': 'Số này đã từ chối nhận tin',
-  'send-fault.gone': 'Hộ không còn ở đây',
-  'send-fault.number-ended': 'Số không còn là của hộ',
+  'send-fault.refused': 'Số hoặc địa chỉ này đã từ chối nhận tin',
+  'send-fault.gone': 'Hộ hoặc cán bộ không còn ở đây',
+  'send-fault.number-ended': 'Số hoặc địa chỉ không còn là của người nhận',
   'send-fault.cap': 'Hộ đã nhận 3 tin trong 7 ngày',
-  'send-fault.not-approved': 'Thông điệp hoặc bản SMS không còn được duyệt',
+  'send-fault.not-approved': 'Thông điệp hoặc bản gửi đi không còn được duyệt',
   'send-fault.plan-closed': 'Kế hoạch đã khép lại',
   'send-fault.taken-back': 'Hoạt động đã bị rút lại',
   'send-fault.given-up': 'Đã thôi không gửi phần còn lại',
@@ -118,9 +127,9 @@ export const dispatchVi: Readonly<Record<string, string>> = {
     'Không tự gửi lại để khỏi trùng. Hỏi hộ đã nhận chưa, hoặc chọn gửi lại cả những lượt không rõ.',
   'send-todo.crash': 'Không tự gửi lại để khỏi trùng. Hỏi hộ đã nhận chưa, hoặc chọn gửi lại cả những lượt không rõ.',
   'send-todo.no-receipt': 'Nhà mạng nhận tin nhưng không báo. Gọi điện hoặc cử người đến hộ.',
-  'send-todo.refused': 'Không nhắn, không gọi. Cử người đến hộ nếu hộ muốn gặp.',
+  'send-todo.refused': 'Không nhắn, không gọi. Cử người đến nếu người nhận muốn gặp.',
   'send-todo.gone': 'Không phải làm gì.',
-  'send-todo.number-ended': 'Gửi lần sau sẽ dùng số mới của hộ.',
+  'send-todo.number-ended': 'Gửi lần sau sẽ dùng số hoặc địa chỉ mới.',
   'send-todo.cap': 'Gửi lại sau vài ngày.',
   'send-todo.not-approved': 'Duyệt bản mới rồi tạo đợt gửi khác.',
   'send-todo.plan-closed': 'Không phải làm gì.',

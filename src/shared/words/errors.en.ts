@@ -9,7 +9,8 @@ export const errorsEn = {
   'error.field.custom': 'This is not right.',
   'error.field.unrecognized_keys': 'Something here is not known.',
   'error.not-allowed': 'Your role does not allow this. Ask the administrator if you need it.',
-  'error.outside-area': 'This belongs to another area than yours.',
+  'error.outside-area':
+    'This belongs to another area than yours. Choose a place of your own, or ask the officer there to do it.',
   'error.already-there': 'This is there already. Nothing was changed.',
   'error.somebody-else': 'Somebody else changed the same thing just now. Reload the page and try again.',
   'error.database': 'The database cannot be reached. Wait a moment and try again.',
@@ -23,15 +24,16 @@ export const errorsEn = {
     'The list of villages has errors, so nothing was written. Correct them and import it again.',
   'error.place.number': 'This must be a whole number.',
   'error.place.date': 'This is not a day, such as 30/11/2025.',
+  'error.place.counted-ahead': 'The day of the count cannot lie after today. Look again and correct it.',
   'error.place.no-name': 'This row has a commune code but no village name.',
   'error.place.unknown-commune': 'No commune had this code at that time.',
   'error.place.split-commune': 'This old commune went to several new ones: give the new commune’s code too.',
   'error.place.no-commune': 'This row lacks a commune code.',
   'error.place.twice': 'This village is in the list twice.',
-  'error.household': 'There is no such household.',
+  'error.household': 'There is no such household. Look for it by name or code under “Households”.',
   'error.import': 'There is no such import.',
   'error.import.state': 'This import is at another step now, or being read. Look again, then retry.',
-  'error.import.day-ahead': 'The review day cannot lie after today.',
+  'error.import.day-ahead': 'The review day cannot lie after today. Look again at the day written on the list.',
   'error.import.no-place': 'Choose the commune or village of the list; it must have existed on the review day.',
   'error.import.no-list': 'No table of households was found. It needs at least a column of heads and one of classes.',
   'error.import.mapping': 'The columns are not mapped yet. See the notes below.',
@@ -50,8 +52,9 @@ export const errorsEn = {
   'error.import.example-beside-real': 'This is a list of invented people; it cannot come in beside real ones.',
   'error.import.undo-later': '{count} later lists speak of the same households: {lists}. Undo those first.',
   'error.import.undo-changed': '{count} rows were changed since, so this cannot be undone.',
-  'error.file.empty': 'The file is empty.',
-  'error.file.too-large': 'The file is too large (more than {limit} MB).',
+  'error.file.empty': 'The file is empty. Choose the file that has the list in it and send it again.',
+  'error.file.too-large':
+    'The file is too large (more than {limit} MB). Choose a smaller one, or split it into several files and send each.',
   'error.file.zip-bomb':
     'The file unpacks to an unreasonable size and was not read. Open it in Excel and save it again.',
   'error.file.encrypted': 'The file has a password. Take it off and upload again.',
@@ -65,10 +68,13 @@ export const errorsEn = {
   'error.file.damaged': 'The file is damaged. Open it in Excel and save it again.',
   'error.file.encoding-unknown':
     'The letters of the file cannot be read (unknown encoding). Save it as UTF-8 or .xlsx.',
-  'error.file.open-quote': 'The CSV has a quotation mark that is never closed.',
-  'error.file.too-many-rows': 'The sheet has too many rows (more than {limit}).',
-  'error.file.too-many-columns': 'The sheet has too many columns (more than {limit}).',
-  'error.file.gone': 'This file is no longer kept.',
+  'error.file.open-quote':
+    'The CSV has a quotation mark that is never closed. Save the original list as .xlsx and send that.',
+  'error.file.too-many-rows':
+    'The sheet has too many rows (more than {limit}). Delete the empty rows at its end, or split it into several files and send each.',
+  'error.file.too-many-columns':
+    'The sheet has too many columns (more than {limit}). Delete the columns that are not needed and send it again.',
+  'error.file.gone': 'This file is no longer kept. Send the original once more, or tell the administrator.',
   'error.postgres.as-root':
     'PostgreSQL cannot run in {folder} as root ({reason}). Choose another folder with LANTOA_DATA, or run as an ordinary user.',
   'error.postgres.binaries': 'The PostgreSQL programs that come along do not run: {reason}',

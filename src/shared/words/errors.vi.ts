@@ -9,7 +9,8 @@ export const errorsVi = {
   'error.field.custom': 'Ô này chưa đúng.',
   'error.field.unrecognized_keys': 'Có mục không dùng được ở đây.',
   'error.not-allowed': 'Vai trò của anh/chị không được làm việc này. Cần làm thì hãy nhờ người quản trị.',
-  'error.outside-area': 'Việc này thuộc địa bàn khác, ngoài phần anh/chị phụ trách.',
+  'error.outside-area':
+    'Việc này thuộc địa bàn khác, ngoài phần anh/chị phụ trách. Hãy chọn địa bàn của mình, hoặc nhờ cán bộ nơi đó làm.',
   'error.already-there': 'Mục này đã có rồi. Không có gì bị thay đổi.',
   'error.somebody-else': 'Có người khác vừa sửa cùng chỗ này. Hãy tải lại trang rồi làm lại.',
   'error.database': 'Không nối được với cơ sở dữ liệu. Hãy chờ một lát rồi thử lại.',
@@ -22,15 +23,16 @@ export const errorsVi = {
   'error.places.has-errors': 'Danh sách thôn còn lỗi nên chưa ghi gì. Hãy sửa các lỗi rồi nhập lại.',
   'error.place.number': 'Ô này phải là số nguyên.',
   'error.place.date': 'Ngày chưa đúng, ví dụ đúng: 30/11/2025.',
+  'error.place.counted-ahead': 'Ngày đếm không được ở sau hôm nay. Hãy xem lại và sửa ngày.',
   'error.place.no-name': 'Dòng này có mã xã nhưng thiếu tên thôn.',
   'error.place.unknown-commune': 'Không có xã nào mang mã này vào thời gian đó.',
   'error.place.split-commune': 'Xã cũ này đã chia cho nhiều xã mới: hãy ghi thêm mã xã mới.',
   'error.place.no-commune': 'Dòng này thiếu mã xã.',
   'error.place.twice': 'Thôn này có hai lần trong danh sách.',
-  'error.household': 'Không tìm thấy hộ này.',
+  'error.household': 'Không tìm thấy hộ này. Hãy tìm lại theo tên hoặc mã hộ ở mục “Hộ”.',
   'error.import': 'Không tìm thấy lần nhập này.',
   'error.import.state': 'Lần nhập này đang ở bước khác, hoặc máy đang đọc. Hãy xem lại rồi thử lại.',
-  'error.import.day-ahead': 'Ngày rà soát không được ở sau hôm nay.',
+  'error.import.day-ahead': 'Ngày rà soát không được ở sau hôm nay. Hãy xem lại ngày ghi trên danh sách.',
   'error.import.no-place': 'Hãy chọn xã hoặc thôn của danh sách; địa bàn phải có vào ngày rà soát.',
   'error.import.no-list': 'Không thấy bảng hộ nào trong tệp. Cần ít nhất cột họ tên chủ hộ và cột phân loại hộ.',
   'error.import.mapping': 'Ghép cột chưa xong. Hãy xem lời nhắc bên dưới.',
@@ -50,8 +52,9 @@ export const errorsVi = {
   'error.import.undo-later':
     'Có {count} danh sách nhập sau nói về cùng các hộ này: {lists}. Hãy hoàn tác các danh sách đó trước.',
   'error.import.undo-changed': 'Có {count} mục đã bị sửa sau khi nhập nên không hoàn tác được.',
-  'error.file.empty': 'Tệp trống.',
-  'error.file.too-large': 'Tệp quá lớn (trên {limit} MB).',
+  'error.file.empty': 'Tệp trống. Hãy chọn đúng tệp có danh sách rồi gửi lại.',
+  'error.file.too-large':
+    'Tệp quá lớn (trên {limit} MB). Hãy chọn tệp nhỏ hơn, hoặc chia ra thành nhiều tệp rồi gửi từng tệp.',
   'error.file.zip-bomb': 'Tệp nén bất thường, bung ra quá lớn nên không đọc. Hãy mở bằng Excel rồi lưu lại.',
   'error.file.encrypted': 'Tệp có mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại.',
   'error.file.old-excel': 'Tệp Excel kiểu cũ (.xls). Hãy mở bằng Excel và lưu thành .xlsx.',
@@ -64,10 +67,12 @@ export const errorsVi = {
   'error.file.damaged': 'Tệp bị hỏng, không đọc hết được. Hãy mở bằng Excel và lưu lại.',
   'error.file.encoding-unknown':
     'Không đọc được chữ trong tệp (phông chữ lạ). Hãy lưu tệp dạng Unicode (UTF-8) hoặc .xlsx.',
-  'error.file.open-quote': 'Tệp CSV có dấu ngoặc kép mở mà không đóng.',
-  'error.file.too-many-rows': 'Bảng có quá nhiều dòng (trên {limit}).',
-  'error.file.too-many-columns': 'Bảng có quá nhiều cột (trên {limit}).',
-  'error.file.gone': 'Không còn tệp này trong kho.',
+  'error.file.open-quote':
+    'Tệp CSV có dấu ngoặc kép mở mà không đóng. Hãy lưu danh sách gốc thành .xlsx rồi gửi tệp đó.',
+  'error.file.too-many-rows':
+    'Bảng có quá nhiều dòng (trên {limit}). Hãy xóa các dòng trống ở cuối, hoặc chia ra thành nhiều tệp rồi gửi từng tệp.',
+  'error.file.too-many-columns': 'Bảng có quá nhiều cột (trên {limit}). Hãy xóa các cột không dùng rồi gửi lại.',
+  'error.file.gone': 'Không còn tệp này trong kho. Hãy gửi lại tệp gốc, hoặc báo người quản trị.',
   'error.postgres.as-root':
     'PostgreSQL không chạy được trong thư mục {folder} với quyền root ({reason}). Hãy chọn thư mục khác bằng LANTOA_DATA hoặc chạy bằng người dùng thường.',
   'error.postgres.binaries': 'Các chương trình PostgreSQL đi kèm không chạy được: {reason}',

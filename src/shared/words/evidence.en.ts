@@ -73,7 +73,7 @@ export const evidenceEn = {
     '{count} villages have this name. Add the commune, for example: Thôn Một, xã Phình Hồ.',
   'error.evidence.no-heading':
     'No row of headings. The list needs a column “Mã hộ” (household code) or “Họ và tên chủ hộ” (head of household), and better also “Có mặt” (present).',
-  'error.evidence.nobody': 'No household has been marked.',
+  'error.evidence.nobody': 'No household has been marked. Mark those that were there or received it.',
   'error.evidence.mark': 'This mark is not understood. Write x for yes, leave it empty for no.',
   'error.evidence.unknown-marks':
     'This column holds only marks, and its heading is not understood. Head it “Có mặt” (present) or “Đã nhận” (received) if it says that; else take it out.',
@@ -106,7 +106,8 @@ export const evidenceEn = {
   'error.evidence.no-file': 'Choose the file of the list.',
   'error.evidence.log-heading':
     'No row of headings. The log needs the columns: Dòng kế hoạch (plan line), Thôn (village), Ngày (day), Hình thức (kind), Ngôn ngữ (language), Minh chứng (proof); optional: Số lần (times), Ghi chú (note).',
-  'error.evidence.log-empty': 'The log has no rows.',
+  'error.evidence.log-empty':
+    'The log has no rows. Write one row for each time something was played or put up, and send it again.',
   'error.evidence.log-kind': 'This kind is not understood. Write loudspeaker, zalo, poster, bulletin or leaflet.',
   'error.evidence.log-line':
     'There is no such plan line. Write the code of the plan and the number of the line, for example: ke-hoach-2026:3.',
@@ -287,6 +288,7 @@ export const evidenceEn = {
   'page.evidence.visits': 'Record visits to households',
   'page.evidence.visits-elsewhere': 'Visits to households are recorded under “Visits”.',
   'page.evidence.void': 'Void it',
+  'page.evidence.void-keep': 'Keep it',
   'page.evidence.void-lead':
     'What is voided stays in the ledger with the reason, but no longer counts. It cannot be taken back.',
   'page.evidence.void-reason': 'Why it is voided',

@@ -70,7 +70,7 @@ export const evidenceVi = {
   'error.evidence.village-several': 'Có {count} thôn cùng tên. Hãy ghi thêm tên xã, ví dụ: Thôn Một, xã Phình Hồ.',
   'error.evidence.no-heading':
     'Không thấy dòng tiêu đề. Danh sách cần có cột “Mã hộ” hoặc “Họ và tên chủ hộ”; nên có thêm cột “Có mặt”.',
-  'error.evidence.nobody': 'Chưa có hộ nào được đánh dấu.',
+  'error.evidence.nobody': 'Chưa có hộ nào được đánh dấu. Hãy đánh dấu các hộ có mặt hoặc đã nhận.',
   'error.evidence.mark': 'Không hiểu dấu này. Có thì ghi x, không có thì để trống.',
   'error.evidence.unknown-marks':
     'Cột này chỉ có dấu mà không rõ là gì. Nếu là cột có mặt hay đã nhận, hãy đặt tiêu đề “Có mặt” hoặc “Đã nhận”; nếu không, hãy bỏ cột này.',
@@ -99,7 +99,7 @@ export const evidenceVi = {
   'error.evidence.no-file': 'Hãy chọn tệp danh sách.',
   'error.evidence.log-heading':
     'Không thấy dòng tiêu đề. Sổ cần có các cột: Dòng kế hoạch, Thôn, Ngày, Hình thức, Ngôn ngữ, Minh chứng (thêm được: Số lần, Ghi chú).',
-  'error.evidence.log-empty': 'Sổ không có dòng nào.',
+  'error.evidence.log-empty': 'Sổ không có dòng nào. Hãy ghi mỗi lần phát, đăng hoặc dán một dòng rồi gửi lại.',
   'error.evidence.log-kind': 'Không hiểu hình thức này. Hãy ghi: loa, Zalo, áp phích, bảng tin hoặc tờ rơi.',
   'error.evidence.log-line': 'Không có dòng kế hoạch này. Hãy ghi mã kế hoạch và số dòng, ví dụ: ke-hoach-2026:3.',
   'evidence.column.code': 'Mã hộ',
@@ -277,6 +277,7 @@ export const evidenceVi = {
   'page.evidence.visits': 'Ghi việc đến từng hộ',
   'page.evidence.visits-elsewhere': 'Việc đến từng hộ thì ghi ở trang “Lượt đến hộ”.',
   'page.evidence.void': 'Hủy lượt này',
+  'page.evidence.void-keep': 'Giữ lại lượt này',
   'page.evidence.void-lead':
     'Lượt bị hủy vẫn còn trong sổ, kèm lý do, nhưng không được tính nữa. Hủy rồi không lấy lại được.',
   'page.evidence.void-reason': 'Lý do hủy',

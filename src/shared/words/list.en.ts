@@ -17,7 +17,10 @@ export const listEn = {
   'fault.list.id-birth': 'The identity number says {year} as year of birth, unlike the column. Look at it.',
   'fault.list.date':
     'This date cannot be read. Write day/month/year with four digits, such as 05/03/1987, or the year alone.',
-  'fault.list.date-ahead': 'This day lies after the review day and was not taken.',
+  'fault.list.date-ahead':
+    'This day lies after the review day and was not taken. Look at the papers and correct the cell.',
+  'fault.list.decision-ahead':
+    'The day of the decision lies after today, or more than a year after the review, and was not taken. Look at the decision and correct the cell.',
   'fault.list.sex': 'This sex is not understood. Write Nam or Nữ.',
   'fault.list.number': 'This must be a whole number. It was not taken.',
   'fault.list.mark': 'This mark is not understood. Use x for “lacking”, leave empty for “no”.',

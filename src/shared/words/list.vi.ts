@@ -16,7 +16,9 @@ export const listVi = {
   'fault.list.id-sex': 'Số CCCD cho biết giới tính khác với cột giới tính. Hãy xem lại.',
   'fault.list.id-birth': 'Số CCCD cho biết năm sinh {year}, khác với cột ngày sinh. Hãy xem lại.',
   'fault.list.date': 'Không đọc được ngày này. Hãy viết ngày/tháng/năm đủ bốn số năm, ví dụ 05/03/1987, hoặc chỉ năm.',
-  'fault.list.date-ahead': 'Ngày này ở sau ngày rà soát nên không được lấy.',
+  'fault.list.date-ahead': 'Ngày này ở sau ngày rà soát nên không được lấy. Hãy xem lại giấy tờ và sửa ô này.',
+  'fault.list.decision-ahead':
+    'Ngày quyết định ở sau hôm nay, hoặc sau ngày rà soát hơn một năm, nên không được lấy. Hãy xem lại quyết định và sửa ô này.',
   'fault.list.sex': 'Không hiểu giới tính. Hãy ghi Nam hoặc Nữ.',
   'fault.list.number': 'Ô này phải là số nguyên. Số này không được lấy.',
   'fault.list.mark': 'Không hiểu dấu này. Hãy dùng x cho “thiếu hụt”, để trống cho “không”.',

@@ -11,6 +11,10 @@ export const plansEn = {
   'plan.standing.late': 'late: time is over, nothing recorded',
   'plan.target': '{percent}% {stage} or better',
   'plan.signed': 'No. {number}, {day}, signed by {signer}',
+  'plan.nobody': 'Lines of the plan that mean nobody in the register today: {count}.',
+  'plan.nobody-line': 'Line {position}: {what} (audience: {audience})',
+  'plan.nobody-todo':
+    'This is only to note. If a list is missing, bring it in before the work begins; if the audience is wrong, correct the file and bring it in again.',
 
   'page.plans.title': 'Plans',
   'page.plans.lead': 'Plans of your area, of the levels above and of the communes and villages below.',

@@ -11,6 +11,10 @@ export const plansVi = {
   'plan.standing.late': 'chậm: hết kỳ mà chưa ghi hoạt động nào',
   'plan.target': '{percent}% {stage} trở lên',
   'plan.signed': 'Số {number}, ngày {day}, người ký: {signer}',
+  'plan.nobody': 'Trong sổ hiện không có ai thuộc đối tượng của {count} dòng kế hoạch.',
+  'plan.nobody-line': 'Dòng {position}: {what} (đối tượng: {audience})',
+  'plan.nobody-todo':
+    'Đây chỉ là lưu ý. Còn thiếu danh sách thì hãy nhập trước khi làm; đối tượng ghi sai thì hãy sửa tệp rồi nhập lại.',
 
   'page.plans.title': 'Kế hoạch',
   'page.plans.lead': 'Kế hoạch của địa bàn, của cấp trên và của các xã, thôn bên dưới.',

@@ -72,8 +72,8 @@ export const visitsEn = {
   'error.visit-list.outcome': 'The result must be “đã gặp” (met), “không gặp” (not met) or “từ chối” (refused).',
   'error.visit-list.language': 'Write the language it was told in, such as “Mông” or “Việt”.',
   'error.visit-list.yes-no': 'Write “có” (yes), “không” (no), or leave it empty.',
-  'error.visit-list.no-code': 'The household’s code is missing.',
-  'error.visit-list.twice': 'This household stands in row {other} already.',
+  'error.visit-list.no-code': 'The household’s code is missing. Write it into this row.',
+  'error.visit-list.twice': 'This household stands in row {other} already. Leave one of the two rows out.',
   'error.visit-list.several': 'Several households have this code. Record them one by one.',
   'error.visit-list.needs-proof':
     'Declared is not enough for this visit: it was given to somebody without an account, or assigned by you. Choose another proof (photograph, second person), or record it one by one.',

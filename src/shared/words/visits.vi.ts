@@ -70,8 +70,8 @@ export const visitsVi = {
   'error.visit-list.outcome': 'Kết quả phải là “đã gặp”, “không gặp” hoặc “từ chối”.',
   'error.visit-list.language': 'Hãy ghi tiếng đã nói với hộ, ví dụ “Mông” hoặc “Việt”.',
   'error.visit-list.yes-no': 'Hãy ghi “có”, “không” hoặc để trống.',
-  'error.visit-list.no-code': 'Thiếu mã hộ.',
-  'error.visit-list.twice': 'Mã hộ này đã có ở dòng {other}.',
+  'error.visit-list.no-code': 'Thiếu mã hộ. Hãy ghi mã hộ vào dòng này.',
+  'error.visit-list.twice': 'Mã hộ này đã có ở dòng {other}. Hãy bỏ bớt một dòng.',
   'error.visit-list.several': 'Có nhiều hộ cùng mã này. Hãy ghi từng hộ trên trang của lượt đến hộ.',
   'error.visit-list.needs-proof':
     'Danh sách tự khai chưa đủ cho lượt này, vì giao cho người không có tài khoản hoặc do chính anh/chị giao. Hãy chọn bằng chứng khác (ảnh chụp, người thứ hai), hoặc ghi riêng từng hộ.',

@@ -42,6 +42,7 @@ export { giveUpDispatch, resumeDispatch, stopDispatch } from './steer-dispatch.t
 export { type SentCount, sentFor } from './store-sent.ts';
 export { tidyDeliveries } from './tidy-deliveries.ts';
 export { unsubscribe, unsubscribeToken } from './unsubscribe.ts';
+export { whyNobody } from './why-nobody.ts';
 
 export const dispatchUseCases = [
   previewDispatch,

@@ -82,10 +82,12 @@ const takeLate = async (tx: Db, limit: number, at: Date): Promise<Found[]> => {
   return rows;
 };
 
-/** What was said of each, once: that it arrived, where that was said too. */
+const weightOf = ({ code }: Found): number => (code === 'delivered' ? 0 : code === 'unknown' ? 2 : 1);
+
+/** What was said of each, once: that it arrived, where that was said too; else the first that is final. */
 const wordOf = (found: readonly Found[], of: (row: Found) => string): Found[] => {
-  const sorted = found.toSorted((a, b) => Number(a.code === 'delivered') - Number(b.code === 'delivered'));
-  return [...new Map(sorted.map((row) => [of(row), row])).values()];
+  const sorted = found.toSorted((a, b) => weightOf(a) - weightOf(b));
+  return [...new Map(sorted.toReversed().map((row) => [of(row), row])).values()];
 };
 
 /** The first final word about a part stays; that nobody knows is none. */
@@ -105,13 +107,19 @@ const verdictOfWhole = (said: readonly Found[]) => {
       n (subject_id, delivery_id, detail, code)`;
 };
 
-/** A delivery arrived when every part has, and failed when one surely will not. */
-const verdictOfParts = (said: readonly Found[]) => sql`
-  select l.subject_id, l.delivery_id, n.detail, bool_and(coalesce(l.outcome = 'delivered', false)) as arrived,
-    min(l.outcome) filter (where l.outcome <> 'delivered') as fault
-  from unnest(${said.map((row) => row.subjectId)}::uuid[], ${said.map((row) => row.deliveryId)}::uuid[], ${said.map((row) => row.detail)}::text[])
-    n (subject_id, delivery_id, detail)
-  join delivery.lookup l on l.subject_id = n.subject_id and l.delivery_id = n.delivery_id group by 1, 2, 3`;
+/**
+ * A delivery arrived when every part has, and failed when one surely will not. The detail is that of a part which did not
+ * arrive; null = it was told before.
+ */
+const verdictOfParts = (said: readonly Found[]) => {
+  const column = <K extends keyof Found>(key: K) => said.map((row) => row[key]);
+  return sql`
+  select l.subject_id, l.delivery_id, max(n.detail) filter (where n.code <> 'delivered') as detail,
+    bool_and(coalesce(l.outcome = 'delivered', false)) as arrived, min(l.outcome) filter (where l.outcome <> 'delivered') as fault
+  from unnest(${column('subjectId')}::uuid[], ${column('deliveryId')}::uuid[], ${column('detail')}::text[], ${column('code')}::text[])
+    n (subject_id, delivery_id, detail, code)
+  join delivery.lookup l on l.subject_id = n.subject_id and l.delivery_id = n.delivery_id group by 1, 2`;
+};
 
 /** @returns those whose handset has it now */
 const judge = async (tx: Db, verdict: RawBuilder<unknown>, { at, today }: Moment): Promise<Arrived[]> => {
@@ -119,7 +127,7 @@ const judge = async (tx: Db, verdict: RawBuilder<unknown>, { at, today }: Moment
     with verdict as (${verdict}), changed as (
       update delivery.delivery d set final_at = ${at},
         state = case when v.arrived then 'delivered' when v.fault = 'unknown' then 'uncertain' else 'failed' end,
-        fault = case when v.arrived then null else 'receipt.' || v.fault end, detail = case when v.arrived then '' else v.detail end
+        fault = case when v.arrived then null else 'receipt.' || v.fault end, detail = case when v.arrived then '' else coalesce(v.detail, d.detail) end
       from verdict v where d.subject_id = v.subject_id and d.delivery_id = v.delivery_id
         and (v.arrived or v.fault is not null) and d.state in ('accepted', 'no-receipt', 'uncertain')
       returning d.subject_id, d.dispatch_id, d.language, d.form_id, d.state
@@ -155,7 +163,7 @@ const apply = async (tx: Db, found: readonly Found[], moment: Moment): Promise<A
   const each = (rows: readonly Found[]) => wordOf(rows, ({ deliveryId }) => deliveryId);
   if (chained.length > 0) {
     await keepOutcomes(tx, chained);
-    arrived.push(...(await judge(tx, verdictOfParts(each(chained)), moment)));
+    arrived.push(...(await judge(tx, verdictOfParts(chained), moment)));
   }
   if (whole.length > 0) arrived.push(...(await judge(tx, verdictOfWhole(each(whole)), moment)));
   return { receipts: found.length, arrived };

@@ -61,6 +61,7 @@ export const stageHousehold = (importId: string, line: number, row: HouseholdRow
     notes: row.notes,
     // Until it is found in the registry.
     match: 'new',
+    change: 'new',
   };
 };
 

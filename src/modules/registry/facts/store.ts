@@ -154,9 +154,10 @@ export const markChanges = async (tx: Db, writing: Writing, also: readonly Rows[
     tx,
   );
   await sql`analyze pg_temp.changed_in`.execute(tx);
-  await sql`update registry.import_household h set change = case when h.match = 'new' then 'new'
+  // New ones are staged as new: of a first list nothing is written a second time.
+  await sql`update registry.import_household h set change = case
       when h.subject_id in (select subject_id from pg_temp.changed_in) then 'changed' else 'same' end
-    where h.import_id = ${importId}`.execute(tx);
+    where h.import_id = ${importId} and h.match <> 'new'`.execute(tx);
 };
 
 const rowKey = ({ key }: Pick<FactTable, 'key'>): readonly string[] => [...key, 'valid_from'];

@@ -16,6 +16,7 @@ import {
   keepAnswers,
   linkMembers,
   restoreAnswers,
+  sampleLittle,
 } from '../check/store.ts';
 import { insertDuplicates, matchHouseholds } from '../check/store-match.ts';
 import { findLaterReviews, markChanges, stagedSubjects } from '../facts/store.ts';
@@ -36,6 +37,7 @@ export const checkList = command({
   run: async (ctx, { importId }) => {
     const list = await getImportRow(ctx.tx, importId, true);
     if (list.state !== 'read' && list.state !== 'checked') throw conflict('import.state', { state: list.state });
+    await sampleLittle(ctx.tx);
     const base = await lastWrite(ctx.tx);
     await keepAnswers(ctx.tx, importId);
     await clearStaging(ctx.tx, importId);
@@ -85,11 +87,14 @@ const stage = async (ctx: Context, list: ImportRow): Promise<number> => {
   const put = async (kind: keyof typeof batches, row: object): Promise<void> => {
     const batch = batches[kind];
     batch.rows.push(row);
-    if (batch.rows.length >= BATCH) await write(batch);
+    if (batch.rows.length < BATCH) return;
+    // Members find the row of their household, if it is there.
+    if (kind === 'member') await write(batches.household);
+    await write(batch);
   };
   let [line, leftOut] = [0, 0];
   try {
-    for await (const item of readList(workbook, list.shape!, list.asOf)) {
+    for await (const item of readList(workbook, list.shape!, { asOf: list.asOf, today: ctx.today })) {
       line += 1;
       if (item.kind === 'household') await put('household', stageHousehold(list.importId, line, item.row, ctx.secret));
       else if (item.kind === 'member') await put('member', stageMember(list.importId, line, item.row, ctx.secret));

@@ -3,7 +3,7 @@ import { command } from '../../../platform/command.ts';
 import { decideInstallation } from '../../../platform/installation.ts';
 import { conflict } from '../../../shared/errors.ts';
 import { newId } from '../../../shared/ids.ts';
-import { dropStaged } from '../check/store.ts';
+import { dropStaged, sampleLittle } from '../check/store.ts';
 import { applyDuplicateAnswers, openQuestions, rememberAnswers } from '../check/store-match.ts';
 import { announceChanged } from '../events.ts';
 import {
@@ -45,6 +45,7 @@ export const commitList = command({
     if ((await decideInstallation(ctx.tx, kind)) !== kind) {
       throw conflict(list.synthetic ? 'import.example-beside-real' : 'import.real-beside-example');
     }
+    await sampleLittle(ctx.tx);
     await applyDuplicateAnswers(ctx.tx, importId);
     const open = await openQuestions(ctx.tx, importId);
     if (open.duplicates > 0) throw conflict('import.open-duplicates', { count: open.duplicates });

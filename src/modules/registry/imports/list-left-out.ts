@@ -26,7 +26,8 @@ export const listLeftOut = read({
     const list = await getImportRow(ctx.tx, importId);
     if (!list.shape || list.state !== 'checked') throw conflict('import.state', { state: list.state });
     const found = new Map<string, { sheet: string; reason: LeftOutReason; count: number; rows: number[] }>();
-    for await (const item of readList(await openListFile(ctx.files, list), list.shape, list.asOf)) {
+    const days = { asOf: list.asOf, today: ctx.today };
+    for await (const item of readList(await openListFile(ctx.files, list), list.shape, days)) {
       if (item.kind !== 'left-out') continue;
       const key = `${item.reason} ${item.sheet}`;
       const rows = found.get(key) ?? { sheet: item.sheet, reason: item.reason, count: 0, rows: [] };

@@ -38,6 +38,13 @@ const one = async (cells: Record<string, Cells[number]>, formats: Record<string,
   return { ...read, row: read.households[0] };
 };
 
+const DECIDED: Readonly<Record<string, string>> = {
+  'Họ tên chủ hộ': 'Giàng A Mua',
+  Thôn: 'Tà Chử',
+  'Phân loại hộ': 'Hộ nghèo',
+  'Số QĐ công nhận': '12/QĐ-UBND',
+};
+
 describe('a household', () => {
   it('whose numbers were text and whose texts were numbers', async () => {
     const { row, warnings, errors } = await one({
@@ -88,7 +95,27 @@ describe('a household', () => {
     expect(await born('01/05/2026')).toEqual([null, 'C2 list.date-ahead']);
     expect((await one({ 'Ngày QĐ': '12/2025' })).warnings).toEqual(['M2 list.date-partial']);
     expect((await one({ 'Ngày QĐ': '05/01/2026' })).row?.decisionDate).toBe('2026-01-05');
-    expect((await one({ 'Ngày QĐ': '05/01/2062' })).warnings).toEqual(['M2 list.date-ahead']);
+    expect((await one({ 'Ngày QĐ': '05/01/2062' })).warnings).toEqual(['M2 list.decision-ahead']);
+  });
+
+  it.each([
+    // The list of 14/12/2025, read on the day at the end of the row.
+    ['today', '10/01/2026', '2026-01-10', '2026-01-10'],
+    ['tomorrow', '11/01/2026', null, '2026-01-10'],
+    ['before the review', '01/12/2025', '2025-12-01', '2026-01-10'],
+    ['a year after the review', '15/12/2026', '2026-12-15', '2028-03-01'],
+    ['later than that, though it has been', '16/12/2026', null, '2028-03-01'],
+  ] as const)('with a decision of %s', async (_, written, date, today) => {
+    const apart = [HEAD, HEAD.map((heading) => DECIDED[heading] ?? (heading === 'Ngày QĐ' ? written : null))];
+    const together = [
+      ['Chủ hộ', 'Thôn', 'Phân loại', 'Số, ngày quyết định'],
+      ['Giàng A Mua', 'Tà Chử', 'N', `12/QĐ-UBND ngày ${written}`],
+    ];
+    for (const [rows, cell] of [[apart, 'M2'], [together, 'D2']] as const) {
+      const read = await readBack(await xlsx({ rows }), '2025-12-14', today);
+      expect(read.households.map(({ decisionNumber, decisionDate }) => [decisionNumber, decisionDate])).toEqual([['12/QĐ-UBND', date]]);
+      expect(read.warnings).toEqual(date ? [] : [`${cell} list.decision-ahead`]);
+    } // biome-ignore format: short lines
   });
 
   it('number and day of the decision in one cell', async () => {

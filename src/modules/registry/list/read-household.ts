@@ -1,5 +1,6 @@
+import type { Cell } from '../../../platform/sheets/index.ts';
 import { addDays, type Day } from '../../../shared/dates.ts';
-import { readFullDay, readMark, readWhole } from './cells.ts';
+import { type Reading, readFullDay, readMark, readWhole, unreadable } from './cells.ts';
 import { classNamed, type HouseholdClass, type Origin, readClass, type Standing } from './classes.ts';
 import { classFields, type Field, indicatorFields } from './fields.ts';
 import { readName } from './names.ts';
@@ -12,6 +13,8 @@ import { villageAndCommune } from './village-line.ts';
 export interface HouseholdContext {
   readonly sheet: string;
   readonly asOf: Day;
+  /** The last day that a decision can be of. */
+  readonly decidedBy: Day;
   /** Village named by a line of its own above the row, or by the sheet, for lists grouped by village. */
   readonly village: string | null;
   /** Class named in the same way, for lists without a column of classes. */
@@ -44,7 +47,7 @@ export const readHousehold = (reader: RowReader, context: HouseholdContext): Hou
     causes: reader.has('causes') ? reader.take('causes', readTexts) : null,
     needs: reader.text('needs', NOTE_LENGTH) || null,
     groups: reader.has('groups') ? reader.take('groups', readTexts) : null,
-    ...readDecision(reader, context.asOf),
+    ...readDecision(reader, context.decidedBy),
     certificateNumber: reader.text('certificateNumber') || null,
     phones: readPhoneCells(reader),
     languages: reader.take('languages', readLanguages),
@@ -75,20 +78,29 @@ export const readCode = (reader: RowReader, field: Field, severity: 'error' | 'w
   return null;
 };
 
-// A decision is signed after the review, but within the year.
 const DECIDED_WITHIN = 366;
 
+/** A decision is signed after the review, but within the year; nobody has one that is not signed yet. */
+export const lastDecision = (asOf: Day, today: Day): Day => {
+  const within = addDays(asOf, DECIDED_WITHIN);
+  return within < today ? within : today;
+};
+
+const readDecided = (cell: Cell, decidedBy: Day): Reading<Day> => {
+  const reading = readFullDay(cell, decidedBy);
+  return reading.fault === 'list.date-ahead' ? unreadable('list.decision-ahead') : reading;
+};
+
 /** Number and day of the decision; both may stand in one cell ("12/QĐ-UBND ngày 15/12/2025"). */
-const readDecision = (reader: RowReader, asOf: Day): Pick<HouseholdRow, 'decisionNumber' | 'decisionDate'> => {
-  const latest = addDays(asOf, DECIDED_WITHIN);
+const readDecision = (reader: RowReader, decidedBy: Day): Pick<HouseholdRow, 'decisionNumber' | 'decisionDate'> => {
   const number = reader.text('decisionNumber');
-  const date = reader.take('decisionDate', (cell) => readFullDay(cell, latest));
+  const date = reader.take('decisionDate', (cell) => readDecided(cell, decidedBy));
   const both = /^(.*?)[\s,;]*(?:ngày|ngay)\s+(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})$/iu.exec(number);
   if (!both || reader.has('decisionDate')) return { decisionNumber: number || null, decisionDate: date };
   return {
     decisionNumber: both[1] || null,
     decisionDate: reader.take('decisionNumber', () =>
-      readFullDay({ value: both[2]!, text: both[2]!, kind: 'text' }, latest),
+      readDecided({ value: both[2]!, text: both[2]!, kind: 'text' }, decidedBy),
     ),
   };
 };

@@ -25,6 +25,7 @@ interface InlineRow {
   readonly columns: ReturnType<typeof columnsOf>;
   readonly row: SheetRow;
   readonly asOf: Day;
+  readonly decidedBy: Day;
   readonly above: Above;
 }
 
@@ -42,12 +43,13 @@ const ALIASES: readonly (readonly [member: Field, head: Field])[] = [
  * its people, where the household has a code to join them by. Without one the members are left out, each with a warning.
  */
 export function* readInline(reader: RowReader, inline: InlineRow): Generator<ListItem> {
-  const { shape, asOf, above } = inline;
+  const { shape, asOf, decidedBy, above } = inline;
   const relation = reader.text('relation');
   if (!relation) reader.fault('relation', 'error', 'list.no-relation');
   if (!relation) yield* faultsOf(reader);
   else if (isHead(relation)) {
-    const row = readHousehold(reader, { sheet: shape.name, asOf, village: above.village, standing: above.standing });
+    const { village, standing } = above;
+    const row = readHousehold(reader, { sheet: shape.name, asOf, decidedBy, village, standing });
     yield* faultsOf(reader);
     above.householdCode = row ? row.code : codeOf(inline);
     if (!row) return;

@@ -2,7 +2,7 @@ import type { Sheet, Workbook } from '../../../platform/sheets/index.ts';
 import type { Day } from '../../../shared/dates.ts';
 import { cut } from './cells.ts';
 import { columnFaults } from './column-faults.ts';
-import { readHousehold } from './read-household.ts';
+import { type HouseholdContext, lastDecision, readHousehold } from './read-household.ts';
 import { type Above, readInline } from './read-inline.ts';
 import { readMember } from './read-member.ts';
 import { leftOut, textsOf } from './row-kind.ts';
@@ -15,15 +15,23 @@ import type { ListShape, SheetShape } from './shape.ts';
  * once: as a household, as a member, as left out with a reason, or with an error. Only a head with its members below it
  * in the same sheet is both a household and a member.
  */
-export async function* readList(workbook: Workbook, shape: ListShape, asOf: Day): AsyncGenerator<ListItem> {
+export async function* readList(
+  workbook: Workbook,
+  shape: ListShape,
+  { asOf, today }: { readonly asOf: Day; readonly today: Day },
+): AsyncGenerator<ListItem> {
+  const days = { asOf, decidedBy: lastDecision(asOf, today) };
   for (const [at, sheetShape] of shape.sheets.entries()) {
     const sheet = workbook.sheets[at];
     if (!sheet || sheetShape.role === 'other') continue;
-    yield* readSheet(sheet, sheetShape, asOf);
+    yield* readSheet(sheet, sheetShape, days);
   }
 }
 
-async function* readSheet(sheet: Sheet, shape: SheetShape, asOf: Day): AsyncGenerator<ListItem> {
+/** The day of the review, and the last on which it can have been decided on. */
+type Days = Pick<HouseholdContext, 'asOf' | 'decidedBy'>;
+
+async function* readSheet(sheet: Sheet, shape: SheetShape, days: Days): AsyncGenerator<ListItem> {
   for (const fault of columnFaults(shape)) yield { kind: 'fault', fault };
   const columns = columnsOf(shape);
   const standing = shape.class ? { class: shape.class, origin: null } : null;
@@ -46,10 +54,10 @@ async function* readSheet(sheet: Sheet, shape: SheetShape, asOf: Day): AsyncGene
     above.ended = false;
     if (row.hidden) reader.fault(null, 'warning', 'list.hidden');
     if (shape.role === 'households' && reader.has('relation')) {
-      yield* readInline(reader, { shape, columns, row, asOf, above });
+      yield* readInline(reader, { shape, columns, row, ...days, above });
       continue;
     }
-    const item = itemOf(reader, shape, asOf, above);
+    const item = itemOf(reader, shape, days, above);
     for (const fault of reader.faults) yield { kind: 'fault', fault };
     if (item) yield item;
   }
@@ -58,14 +66,15 @@ async function* readSheet(sheet: Sheet, shape: SheetShape, asOf: Day): AsyncGene
 const itemOf = (
   reader: ReturnType<typeof openRow>,
   shape: SheetShape,
-  asOf: Day,
+  days: Days,
   above: Above,
 ): ListItem | undefined => {
   if (shape.role === 'households') {
-    const row = readHousehold(reader, { sheet: shape.name, asOf, village: above.village, standing: above.standing });
+    const { village, standing } = above;
+    const row = readHousehold(reader, { sheet: shape.name, ...days, village, standing });
     return row && { kind: 'household', row };
   }
-  const row = readMember(reader, { sheet: shape.name, asOf, codeAbove: above.householdCode });
+  const row = readMember(reader, { sheet: shape.name, asOf: days.asOf, codeAbove: above.householdCode });
   above.householdCode = row?.householdCode ?? null;
   return row && { kind: 'member', row };
 };

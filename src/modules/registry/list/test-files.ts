@@ -86,12 +86,13 @@ export interface Read {
 }
 
 const AS_OF = '2025-12-14';
+const TODAY = '2026-06-15';
 
-export const readBack = async (path: string, asOf = AS_OF): Promise<Read> => {
+export const readBack = async (path: string, asOf = AS_OF, today = TODAY): Promise<Read> => {
   const workbook = await openSheets(path);
   const shape = await recogniseList(workbook, Number(asOf.slice(0, 4)));
   const items: ListItem[] = [];
-  for await (const item of readList(workbook, shape, asOf)) items.push(item);
+  for await (const item of readList(workbook, shape, { asOf, today })) items.push(item);
   const faults = items.flatMap((item) => (item.kind === 'fault' ? [item.fault] : []));
   const told = (severity: string) =>
     faults.filter((fault) => fault.severity === severity).map(({ cell, row, code }) => `${cell ?? row} ${code}`);

@@ -2,13 +2,31 @@ import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/connect.ts';
 import { differing, type FactTable, keep, type Rows, type Writing, writeFacts } from '../facts/store.ts';
 
+/** Whom the registry knows in the households of a list. @returns whether it knows anybody */
+const gatherKnown = async (tx: Db): Promise<boolean> => {
+  await sql`drop table if exists pg_temp.person_known`.execute(tx);
+  await sql`create temp table person_known on commit drop as
+    select distinct on (p.subject_id, p.person_id) p.subject_id, p.person_id, p.name_folded, p.born, p.born_precision, p.sex, p.ethnicity,
+      p.id_last4, p.id_hash, p.valid_to is null as here
+    from registry.person p where p.subject_id in (select subject_id from pg_temp.review_in)
+    order by p.subject_id, p.person_id, p.valid_from desc`.execute(tx);
+  await sql`create index on pg_temp.person_known (subject_id)`.execute(tx);
+  await sql`analyze pg_temp.person_known`.execute(tx);
+  const { rows } = await sql<{
+    known: boolean;
+  }>`select exists (select from pg_temp.person_known) as known`.execute(tx);
+  return rows[0]!.known;
+};
+
 /**
  * The people a list names, one row each: the members sheet, and the head from the household's own row, joined to the
- * member who is the head (same identity number, else same name, else the one called "chủ hộ").
+ * member who is the head (same identity number, else same name, else the one called "chủ hộ"). Where the registry knows nobody of
+ * them, all are new: they have their ids at once.
  */
-const gatherPeople = async (tx: Db, { importId }: Writing): Promise<void> => {
-  for (const table of ['member_in', 'person_in', 'person_known'])
+const gatherPeople = async (tx: Db, { importId }: Writing, known: boolean): Promise<void> => {
+  for (const table of ['member_in', 'person_in'])
     await sql`drop table if exists ${sql.raw(`pg_temp.${table}`)}`.execute(tx);
+  const personId = known ? sql`null::uuid` : sql`gen_random_uuid()`;
   // A table of its own, with statistics: as a part of the next statement the planner takes it for a few rows.
   await sql`create temp table member_in on commit drop as
     select l.*, l.place = 1 and (l.name_folded = l.head_folded or coalesce(l.id_hash = l.head_id_hash, false)) as is_head from (
@@ -22,7 +40,7 @@ const gatherPeople = async (tx: Db, { importId }: Writing): Promise<void> => {
   const head = (own: string, its: string) =>
     sql.raw(`coalesce(k.${own}, case when k.is_head then k.${its} end) as ${own}`);
   await sql`create temp table person_in on commit drop as
-    select row_number() over (order by k.line)::int as person_in_id, null::uuid as person_id,
+    select row_number() over (order by k.line)::int as person_in_id, ${personId} as person_id,
       k.subject_id, k.name, k.name_folded, coalesce(k.birth, case when k.is_head then k.head_birth end) as born,
       case when k.birth is not null then k.birth_precision when k.is_head then k.head_birth_precision end as born_precision,
       ${head('sex', 'head_sex')}, case when k.is_head then 'chủ hộ' else coalesce(lower(k.relation), 'thành viên') end as relation, k.is_head,
@@ -30,7 +48,7 @@ const gatherPeople = async (tx: Db, { importId }: Writing): Promise<void> => {
       k.school, k.job, k.insured, k.disabled, k.reads, k.phone, true as with_members
     from pg_temp.member_in k
     union all
-    select -row_number() over (order by h.line)::int, null,
+    select -row_number() over (order by h.line)::int, ${personId},
       h.subject_id, h.head_name, h.head_folded, h.head_birth, h.head_birth_precision, h.head_sex, 'chủ hộ', true, h.ethnicity, h.head_id_last4,
       h.head_id_hash, null, null, null, null, null, null, k.household_line is not null
     from registry.import_household h
@@ -38,13 +56,6 @@ const gatherPeople = async (tx: Db, { importId }: Writing): Promise<void> => {
     where h.import_id = ${importId} and h.subject_id is not null and k.headed is not true`.execute(tx);
   await sql`create index on pg_temp.person_in (subject_id)`.execute(tx);
   await sql`analyze pg_temp.person_in`.execute(tx);
-  await sql`create temp table person_known on commit drop as
-    select distinct on (p.subject_id, p.person_id) p.subject_id, p.person_id, p.name_folded, p.born, p.born_precision, p.sex, p.ethnicity,
-      p.id_last4, p.id_hash, p.valid_to is null as here
-    from registry.person p where p.subject_id in (select subject_id from pg_temp.review_in)
-    order by p.subject_id, p.person_id, p.valid_from desc`.execute(tx);
-  await sql`create index on pg_temp.person_known (subject_id)`.execute(tx);
-  await sql`analyze pg_temp.person_known`.execute(tx);
 };
 
 /** Pairs the k-th unmatched listed person with the k-th unclaimed known one of the same household for whom `alike` holds. */
@@ -152,8 +163,9 @@ const phoneRows = ({ asOf }: Writing): Rows => sql`
     and not exists (select 1 from pg_temp.phone_in p where p.subject_id = t.subject_id and p.contact_point_id = t.contact_point_id)`;
 
 const gather = async (tx: Db, writing: Writing): Promise<void> => {
-  await gatherPeople(tx, writing);
-  await matchPeople(tx);
+  const known = await gatherKnown(tx);
+  await gatherPeople(tx, writing, known);
+  if (known) await matchPeople(tx);
   await gatherPhones(tx, writing);
 };
 

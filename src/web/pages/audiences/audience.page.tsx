@@ -123,7 +123,7 @@ const Subjects = ({
   const { say } = request;
   const title = say(`page.audience.list.${show}`);
   return (
-    <section id="list">
+    <section id="list" class="stack">
       <h2>{title}</h2>
       <p class="hint">{say('page.audience.looked')}</p>
       <Table
@@ -246,6 +246,7 @@ const endPage = page({
   method: 'POST',
   path: '/audiences/:code/end',
   signedIn: true,
+  formAt: ({ code }) => `/audiences/${code}`,
   handle: async (request) => {
     requireSaver(request);
     await request.execute(endAudience, { code: request.params.code ?? '' });

@@ -61,6 +61,10 @@ export const askedFor = async (request: PageRequest): Promise<{ asked: AskedFor 
   return { asked, choices: { plans: options, lines: lineOptions, places } };
 };
 
+/** Where one line's coverage is shown. */
+export const coverageAddress = (planCode: string, position: number): string =>
+  `/coverage?${new URLSearchParams({ plan: planCode, line: `${planCode}:${position}` })}`;
+
 /** The same question as an address. */
 export const addressOf = (
   path: string,

@@ -3,5 +3,7 @@ import { coveragePage } from './coverage.page.tsx';
 import { coverageFilePages } from './files.page.ts';
 import { coverageRowsPage } from './rows.page.tsx';
 
+export { coverageAddress } from './asked.ts';
+
 /** Coverage: figures of a plan or a line → the rows behind a figure; the same as a file. */
 export const coveragePages: readonly Page[] = [coveragePage, coverageRowsPage, ...coverageFilePages];

@@ -7,13 +7,14 @@ import {
 } from '../../../modules/delivery/index.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { isId } from '../../../shared/ids.ts';
-import { Actions, Alert, Button, EmptyState, Form, FormTrouble, LinkButton } from '../../../ui/index.ts';
+import { Actions, Alert, Button, Form, FormTrouble, LinkButton } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { showMoment } from '../../show.ts';
 import { textOf, troubleOf } from '../../typed.ts';
 import { ChoiceForm } from './choice-form.tsx';
 import { type Choices, choicesOf, fieldsOf } from './choices.ts';
 import { MessageCard } from './message-card.tsx';
+import { NobodyPart } from './nobody-part.tsx';
 import { LeftOutCard, RecipientsCard, VillagesPart } from './recipient-cards.tsx';
 import { lineAddress } from './standing.ts';
 
@@ -116,21 +117,9 @@ const SendPart = ({ request, seen, choices }: { request: PageRequest; seen: Disp
   const back = (
     <LinkButton href={lineAddress({ code: line.planCode, position: line.position })}>{say('ui.cancel')}</LinkButton>
   );
-  const visits = (
-    <LinkButton href={`/left-behind?line=${line.lineId}`}>{say('page.dispatches.to.left-behind')}</LinkButton>
-  );
   // Sent by somebody a moment ago: whoever wants to send once more begins anew.
   if (typed.error?.code === 'dispatch.already') return <Actions>{back}</Actions>;
-  if (recipients === 0)
-    return (
-      <EmptyState title={say('page.dispatches.nobody')}>
-        <p>{say('page.dispatches.nobody-hint')}</p>
-        <Actions>
-          {visits}
-          {back}
-        </Actions>
-      </EmptyState>
-    );
+  if (recipients === 0) return <NobodyPart request={request} seen={seen} choices={choices} />;
   if (seen.asks.length > 0) return <Asks request={request} seen={seen} />;
   const hidden = [...fieldsOf(choices), ['run', run], ['recipients', recipients], ['parts', parts]] as const;
   return (

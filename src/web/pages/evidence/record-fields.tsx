@@ -49,7 +49,10 @@ export const RecordFields = ({ request, kind, on }: Props) => {
         {...field('language')}
       />
       {kind === 'meeting' && (
-        <details class="part">
+        <details
+          class="part"
+          open={textsOf(typed.values, 'alsoIn').length > 0 || faultAt(request, 'alsoIn') !== undefined}
+        >
           <summary>{say('page.evidence.also-in')}</summary>
           <Checkboxes
             name="alsoIn"

@@ -36,7 +36,7 @@ const view = async (request: PageRequest): Promise<View> => {
           />
           <Actions>
             <Button look="danger">{say('page.evidence.void')}</Button>
-            <LinkButton href={`/households/${subjectId}`}>{say('ui.cancel')}</LinkButton>
+            <LinkButton href={`/households/${subjectId}`}>{say('page.evidence.void-keep')}</LinkButton>
           </Actions>
         </Form>
       </>

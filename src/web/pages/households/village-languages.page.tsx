@@ -133,7 +133,7 @@ const view = async (request: PageRequest): Promise<View> => {
           </>
         )}
         <Actions>
-          <LinkButton href="/households">{say('nav.households')}</LinkButton>
+          <LinkButton href="/households">{say('page.households.back')}</LinkButton>
         </Actions>
       </>
     ),

@@ -49,7 +49,7 @@ const view = async (request: PageRequest): Promise<View> => {
         {rows.length === 0 ? (
           <EmptyState title={say(at > 0 ? 'page.beyond' : 'page.imports.no-decisions')} />
         ) : (
-          <Form action={`/imports/${list.importId}/decisions?kind=${kind}`} csrf={csrf}>
+          <Form action={`/imports/${list.importId}/decisions?kind=${kind}&page=${at + 1}`} csrf={csrf}>
             <input type="hidden" name="kind" value={kind} />
             <table class="table">
               <caption class="hidden">{say(`page.imports.decisions.${kind}`)}</caption>

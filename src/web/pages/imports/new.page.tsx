@@ -108,7 +108,7 @@ const view = async (request: PageRequest): Promise<View> => {
             values={textsOf(typed.values, 'completeClasses')}
             error={faultAt(request, 'completeClasses')}
           />
-          <details class="part">
+          <details class="part" open={['sender', 'standard'].some((name) => textOf(typed.values, name) !== '')}>
             <summary>{say('page.imports.more')}</summary>
             <Field
               name="sender"

@@ -84,7 +84,11 @@ const listed = async (request: PageRequest, asked: AskedPage, found: Found) => {
     only && others.length === 0 && only.placeId === asked.placeId
       ? { place: only.place, count: found.total }
       : undefined;
-  const hidden = { what: asked.what, place: asked.placeId ?? '', reason: asked.reason ?? '', owner: asked.owner ?? '' };
+  // What the list shows goes with the form, its page too: else the boxes that were ticked are not there the next time.
+  const hidden = {
+    ...{ what: asked.what, place: asked.placeId ?? '', reason: asked.reason ?? '', owner: asked.owner ?? '' },
+    page: String(asked.at + 1),
+  };
   return (
     <>
       <p class="lead">

@@ -111,6 +111,17 @@ const followUpCell = (say: Say, { followUp }: LeftBehind) => {
   );
 };
 
+/** A number is never broken in two. */
+const phonesCell = ({ phones }: LeftBehind) =>
+  phones.length === 0
+    ? '—'
+    : phones.map((phone, at) => (
+        <>
+          {at > 0 && ', '}
+          <span class="unbroken">{showPhone(phone)}</span>
+        </>
+      ));
+
 interface RowsProps {
   readonly request: PageRequest;
   readonly rows: readonly LeftBehind[];
@@ -173,7 +184,7 @@ export const Rows = ({ request, rows, several, tick }: RowsProps) => {
                 cell: (row: LeftBehind) => say(row.missing[0].couldHear ? 'ui.yes' : 'ui.no'),
               },
             ]),
-        { label: say('page.left-behind.phones'), cell: (row) => row.phones.map(showPhone).join(', ') || '—' },
+        { label: say('page.left-behind.phones'), cell: phonesCell },
         { label: say('page.left-behind.why'), cell: (row) => reasonCell(say, row, several) },
         { label: say('page.left-behind.next'), cell: (row) => say(`step.${row.missing[0].next}`) },
         { label: say('page.left-behind.follow-up'), cell: (row) => followUpCell(say, row) },

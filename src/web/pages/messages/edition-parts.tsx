@@ -113,7 +113,7 @@ export const History = ({ edition, say }: { edition: EditionView; say: Say }) =>
         },
         { label: say('page.messages.history-who'), cell: ({ name }) => name },
         { label: say('page.messages.history-when'), cell: ({ at }) => showMoment(at) },
-        { label: say('page.messages.history-note'), cell: ({ note }) => note },
+        { label: say('page.messages.history-note'), cell: ({ note }) => note || '—' },
       ]}
     />
   );

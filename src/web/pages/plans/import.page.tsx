@@ -1,8 +1,9 @@
-import { importPlan } from '../../../modules/plans/index.ts';
+import { importPlan, type LineOfNobody } from '../../../modules/plans/index.ts';
 import { invalid } from '../../../shared/errors.ts';
 import { Actions, Alert, Button, Field, Form, FormTrouble, LinkButton, Table } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
+import { LinesOfNobody } from './lines-of-nobody.tsx';
 import { releaseFiles, requireImporter } from './may-plan.ts';
 
 /** The faults of the file with line and column, as an editor counts them. */
@@ -27,7 +28,14 @@ const faults = ({ say, typed }: PageRequest) => {
   );
 };
 
-const form = (request: PageRequest, checked?: { code: string; lines: number; replaced: boolean }): View => {
+interface Checked {
+  readonly code: string;
+  readonly lines: number;
+  readonly replaced: boolean;
+  readonly nobody: readonly LineOfNobody[];
+}
+
+const form = (request: PageRequest, checked?: Checked): View => {
   const { say, csrf } = request;
   const found = faults(request);
   return {
@@ -40,10 +48,13 @@ const form = (request: PageRequest, checked?: { code: string; lines: number; rep
         {checked && (
           <Alert tone="success">
             <p>
-              {say(checked.replaced ? 'page.plans.checked-again' : 'page.plans.checked', { ...checked, replaced: '' })}
+              {say(checked.replaced ? 'page.plans.checked-again' : 'page.plans.checked', {
+                ...{ code: checked.code, lines: checked.lines },
+              })}
             </p>
           </Alert>
         )}
+        {checked && <LinesOfNobody say={say} lines={checked.nobody} />}
         <Form action="/plans/import" csrf={csrf} files>
           <Field
             name="file"
@@ -87,7 +98,9 @@ export const planImportPages = [
       const done = await execute(importPlan, { sha256: file.sha256, dryRun });
       // What the file says stands in the plan now; the file itself is nobody's document.
       await releaseFiles(request, uploads);
-      return dryRun ? form(request, done) : { redirect: `/plans/${done.code}` };
+      if (dryRun) return form(request, done);
+      const nobody = done.nobody.map(({ position }) => position).join(',');
+      return { redirect: `/plans/${done.code}${nobody && `?nobody=${nobody}`}` };
     },
   }),
 ];

@@ -26,6 +26,7 @@ import {
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital, showMoment, showNumber } from '../../show.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
+import { coverageAddress } from '../coverage/index.ts';
 import { dispatchesOfLine, newAddress } from '../dispatches/index.ts';
 import { mayCount, mayRecord } from './may-plan.ts';
 
@@ -122,6 +123,9 @@ const changing = ({ plan, line }: { plan: PlanView; line: LineView }, request: P
   if (!plan.mayChange || plan.state !== 'issued') return null;
   const at = `/plans/${plan.code}/lines/${line.position}`;
   const higher = stages.filter((stage) => stage > line.threshold);
+  // What was typed, or is wrong, is not left folded away when the form is shown again.
+  const open = (fields: readonly string[]) =>
+    fields.some((field) => textOf(typed.values, field) !== '' || faultAt(request, field) !== undefined);
   return (
     <Card title={say('page.plans.change')}>
       <p class="lead">{say('page.plans.change-lead')}</p>
@@ -134,7 +138,7 @@ const changing = ({ plan, line }: { plan: PlanView; line: LineView }, request: P
         </Form>
       )}
       {higher.length > 0 && (
-        <details class="part" open={faultAt(request, 'threshold') !== undefined}>
+        <details class="part" open={open(['threshold'])}>
           <summary>{say('page.plans.raise')}</summary>
           <Form action={`${at}/threshold`} csrf={csrf}>
             <Select
@@ -151,7 +155,7 @@ const changing = ({ plan, line }: { plan: PlanView; line: LineView }, request: P
           </Form>
         </details>
       )}
-      <details class="part" open={['name', 'post', 'note'].some((field) => faultAt(request, field) !== undefined)}>
+      <details class="part" open={open(['name', 'post', 'note'])}>
         <summary>{say('page.plans.other-head')}</summary>
         <Form action={`${at}/head`} csrf={csrf}>
           {(['name', 'post', 'note'] as const).map((field) => (
@@ -219,7 +223,7 @@ const view = async (request: PageRequest): Promise<View> => {
           )}
           {plan.state !== 'draft' && mayCount(request) && (
             <>
-              <LinkButton href={`/coverage?line=${line.lineId}`}>{say('page.plans.to.coverage')}</LinkButton>
+              <LinkButton href={coverageAddress(plan.code, line.position)}>{say('page.plans.to.coverage')}</LinkButton>
               <LinkButton href={`/left-behind?line=${line.lineId}`}>{say('page.plans.to.left-behind')}</LinkButton>
             </>
           )}

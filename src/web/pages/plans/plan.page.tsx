@@ -16,7 +16,9 @@ import {
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital, showMoment, showNumber } from '../../show.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
+import { coverageAddress } from '../coverage/index.ts';
 import { LateHeads } from './late-heads.tsx';
+import { LinesOfNobody } from './lines-of-nobody.tsx';
 import { mayCount, mayImportPlan, mayRecord } from './may-plan.ts';
 import { ReportLinks } from './report-links.tsx';
 
@@ -114,19 +116,19 @@ const progress = (line: LineView, { say, language }: PageRequest) => (
 const links = (plan: PlanView, line: LineView, request: PageRequest) => {
   const { say } = request;
   const to = [
-    ...(plan.state === 'issued' && mayRecord(request) ? [['evidence/new', 'record']] : []),
+    ...(plan.state === 'issued' && mayRecord(request) ? [[`/evidence/new?line=${line.lineId}`, 'record']] : []),
     ...(plan.state !== 'draft' && mayCount(request)
       ? [
-          ['coverage', 'coverage'],
-          ['left-behind', 'left-behind'],
+          [coverageAddress(plan.code, line.position), 'coverage'],
+          [`/left-behind?line=${line.lineId}`, 'left-behind'],
         ]
       : []),
   ];
   return (
     <ul class="groups">
-      {to.map(([path, key]) => (
+      {to.map(([href, key]) => (
         <li>
-          <a href={`/${path}?line=${line.lineId}`}>{say(`page.plans.to.${key}`)}</a>
+          <a href={href}>{say(`page.plans.to.${key}`)}</a>
         </li>
       ))}
     </ul>
@@ -164,7 +166,10 @@ const lineTable = (plan: PlanView, request: PageRequest) => {
           cell: ({ headName, headPost }) => [headName, headPost].filter(Boolean).join(', '),
         },
         { label: say('page.plans.progress'), cell: (line) => progress(line, request) },
-        { label: say('page.plans.go'), cell: (line) => links(plan, line, request) },
+        // Of a draft nothing can be recorded or counted yet.
+        ...(plan.state === 'draft'
+          ? []
+          : [{ label: say('page.plans.go'), cell: (line: LineView) => links(plan, line, request) }]),
       ]}
     />
   );
@@ -174,7 +179,7 @@ const closing = (plan: PlanView, request: PageRequest) => {
   const { say, csrf, typed } = request;
   if (!plan.mayChange || plan.state !== 'issued') return null;
   return (
-    <details class="part" open={typed.error !== undefined}>
+    <details class="part" open={typed.error !== undefined || textOf(typed.values, 'note') !== ''}>
       <summary>{say('page.plans.close')}</summary>
       <Form action={`/plans/${plan.code}/close`} csrf={csrf}>
         <Field
@@ -190,6 +195,14 @@ const closing = (plan: PlanView, request: PageRequest) => {
       </Form>
     </details>
   );
+};
+
+/** Lines that the file just brought in, and that mean nobody: the import said which. */
+const ofNobody = ({ state, lines }: PlanView, { query }: PageRequest) => {
+  const positions = textOf(query, 'nobody').split(',').map(Number);
+  return lines
+    .filter(({ position }) => state === 'draft' && positions.includes(position))
+    .map(({ position, what, audienceName }) => ({ position, what, audience: audienceName }));
 };
 
 const view = async (request: PageRequest): Promise<View> => {
@@ -212,6 +225,7 @@ const view = async (request: PageRequest): Promise<View> => {
             <p>{say('page.plans.draft-lead')}</p>
           </Alert>
         )}
+        <LinesOfNobody say={say} lines={ofNobody(plan, request)} />
         <Actions>
           {plan.mayChange && plan.state === 'draft' && (
             <LinkButton look="primary" href={`${at}/issue`}>

@@ -121,7 +121,7 @@ const view = async (request: PageRequest): Promise<View> => {
         </p>
         {mayRefuse(request) && <AddForm request={request} />}
         <Actions>
-          <LinkButton href="/households">{say('nav.households')}</LinkButton>
+          <LinkButton href="/households">{say('page.households.back')}</LinkButton>
         </Actions>
       </>
     ),

@@ -7,7 +7,7 @@ import {
 } from '../../../modules/identity/index.ts';
 import { AppError, conflict } from '../../../shared/errors.ts';
 import { Actions, Alert, Button, Card, Field, Form, FormTrouble, LinkButton } from '../../../ui/index.ts';
-import { localPath } from '../../local-path.ts';
+import { localPath, withParameter } from '../../local-path.ts';
 import { type PublicRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 
@@ -128,8 +128,10 @@ export const signInPages = [
     handle: async (request) => {
       try {
         const linkSecret = request.params.linkSecret ?? '';
-        const { sessionSecret } = await request.executeAs(redeemSignInLink, visitor('web'), { linkSecret });
-        return { redirect: '/', session: sessionSecret };
+        const { sessionSecret, draft } = await request.executeAs(redeemSignInLink, visitor('web'), { linkSecret });
+        // As with a password: back to the form in whose middle the session had ended.
+        const next = draft ? withParameter(draft.path, 'draft', draft.draftId) : '/';
+        return { redirect: next, session: sessionSecret };
       } catch (error) {
         if (error instanceof AppError && error.kind === 'conflict') return deadLinkView(request, error);
         throw error;

@@ -16,12 +16,7 @@ export const mayRecordVisit = ({ actor }: Pick<PageRequest, 'actor'>): boolean =
 export const seesAll = ({ actor }: Pick<PageRequest, 'actor'>): boolean =>
   actor.grants.some(({ role }) => role === 'officer' || role === 'leader');
 
-const due = (say: Say, { dueOn, overdue }: ListedVisit) => (
-  <>
-    {say('page.visits.due-on', { day: showDay(dueOn) })}
-    {overdue && <strong> {say('page.visits.overdue')}</strong>}
-  </>
-);
+const overdueMark = (say: Say, { overdue }: ListedVisit) => overdue && <strong> {say('page.visits.overdue')}</strong>;
 
 /** One household a card, large enough for a thumb: where, who, in which language, what to tell. */
 export const VisitCards = ({ say, visits }: { say: Say; visits: readonly ListedVisit[] }) => (
@@ -38,7 +33,10 @@ export const VisitCards = ({ say, visits }: { say: Say; visits: readonly ListedV
         </p>
         <p>{say('page.visits.speak', { languages: languagesOf(say, visit) })}</p>
         <p>{say('page.visits.tell', { titles: visit.lines.map(({ title }) => title).join('; ') })}</p>
-        <p class="hint">{due(say, visit)}</p>
+        <p class="hint">
+          {say('page.visits.due-on', { day: showDay(visit.dueOn) })}
+          {overdueMark(say, visit)}
+        </p>
         {visit.note && <p class="hint">{visit.note}</p>}
       </Card>
     ))}
@@ -60,7 +58,15 @@ export const VisitTable = ({ say, visits }: { say: Say; visits: readonly ListedV
       { label: say('page.visits.languages'), cell: (visit) => languagesOf(say, visit) },
       { label: say('page.visits.what'), cell: (visit) => visit.lines.map(({ title }) => title).join('; ') },
       { label: say('page.visits.agent'), cell: (visit) => visit.agentName },
-      { label: say('page.visits.due'), cell: (visit) => due(say, visit) },
+      {
+        label: say('page.visits.due'),
+        cell: (visit) => (
+          <>
+            {showDay(visit.dueOn)}
+            {overdueMark(say, visit)}
+          </>
+        ),
+      },
       {
         label: say('page.visits.state'),
         cell: ({ state, happenedOn }) =>

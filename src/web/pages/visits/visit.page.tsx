@@ -1,9 +1,9 @@
 import { cancelVisit, getVisit, recordVisit, type VisitOutcome, visitProofs } from '../../../modules/visits/index.ts';
 import { showDay } from '../../../shared/dates.ts';
-import { Actions, Alert, Button, Card, Field, Form, LinkButton, SummaryList } from '../../../ui/index.ts';
+import { Actions, Alert, Button, Card, Field, Form, FormTrouble, LinkButton, SummaryList } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital, showMoment } from '../../show.ts';
-import { faultAt, textOf } from '../../typed.ts';
+import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { learnedOf } from '../language-fields.tsx';
 import { typedDay } from '../typed-day.ts';
 import { languagesOf, mayRecordVisit, seesAll } from './parts.tsx';
@@ -31,6 +31,8 @@ const cancel = (request: PageRequest, visitId: string) => {
   return (
     <details class="part" open={textOf(typed.values, 'reason') !== '' || faultAt(request, 'reason') !== undefined}>
       <summary>{say('page.visits.cancel')}</summary>
+      {/* Whoever may not record has no form above that would say it. */}
+      {!mayRecordVisit(request) && <FormTrouble trouble={troubleOf(request)} />}
       <Form action={`/visits/${visitId}/cancel`} csrf={csrf}>
         <Field
           name="reason"
