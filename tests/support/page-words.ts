@@ -70,7 +70,8 @@ export const untranslated = async ({ database }: World): Promise<(texts: readonl
        and (table_schema in ('audiences', 'content', 'delivery', 'plans', 'registry', 'visits')
          or (table_schema, table_name) in (('identity', 'user'), ('territory', 'place_version')))`,
   );
-  const known = new Set(Object.values(words.en).flatMap(tokens));
+  const translated = Object.entries(words.en).filter(([key, said]) => said !== words.vi[key]);
+  const known = new Set(translated.flatMap(([, said]) => tokens(said)));
   const values = new Set<string>();
   for (const { name, places } of tables) {
     const { rows } = await pool.query<{ row: Record<string, unknown> }>(
