@@ -223,8 +223,7 @@ describe('reading', () => {
     expect(html).toContain('Không để ai bị bỏ lại phía sau');
     expect(html).toContain('95% đã nghe trực tiếp trở lên');
     const { lines } = await plan();
-    for (const path of ['evidence/new', 'left-behind'])
-      expect(html).toContain(`/${path}?line=${lines[0]!.lineId}`);
+    for (const path of ['evidence/new', 'left-behind']) expect(html).toContain(`/${path}?line=${lines[0]!.lineId}`);
     expect(html).toContain(`/coverage?plan=ta-xi-lang-2026&amp;line=${encodeURIComponent('ta-xi-lang-2026:1')}`);
     const [, own] = await page(agent, AT);
     expect(own).toContain(`/evidence/new?line=${lines[0]!.lineId}`);

@@ -42,11 +42,12 @@ export interface Counted {
   readonly numbers: Numbers;
 }
 
-/** Kept cells of a line in places. */
+/** Kept cells of a line in places; those of everybody (`all`) beside the facet's only of `allOf`, null = of each place. */
 export type Kept = (
   table: 'base_cell' | 'cell',
   lineId: string,
   placeIds: readonly string[],
+  allOf: string | null,
 ) => Promise<readonly Cell[]>;
 
 /** Reads what is kept as of a day of these lines, which are asked for in the same places: of all of them at once. */
@@ -55,9 +56,9 @@ export const keptCells = (
   { asOf, lineIds, facet }: { asOf: Day | typeof NOW; lineIds: readonly string[]; facet: Facet },
 ): Kept => {
   const read = new Map<string, ReturnType<typeof readCells>>();
-  return async (table, lineId, placeIds) => {
-    const asked = `${table} ${placeIds.join(' ')}`;
-    const cells = read.get(asked) ?? readCells(tx, table, { asOf, lineIds, placeIds, facets: ['all', facet] });
+  return async (table, lineId, placeIds, allOf) => {
+    const asked = `${table} ${allOf} ${placeIds.join(' ')}`;
+    const cells = read.get(asked) ?? readCells(tx, table, { asOf, lineIds, placeIds, facet, allOf });
     read.set(asked, cells);
     return (await cells).get(lineId) ?? [];
   };
@@ -97,7 +98,8 @@ const grouped = (cells: readonly Cell[], { grouping, facet }: RowQuery): Counted
 const fromLevel = async (kept: Kept, query: RowQuery): Promise<readonly Cell[]> => {
   const { scope, where, grouping, by } = query;
   const ids = by === 'total' ? [where.placeId] : [...grouping.rows, where.placeId];
-  const cells = await kept('cell', scope.line.lineId, ids);
+  // The sum of everybody stands in the place's own cell: nobody is counted twice in it, whatever the facet.
+  const cells = await kept('cell', scope.line.lineId, ids, where.placeId);
   if (by === 'total') return cells;
   const rows = cells.filter(({ placeId }) => placeId !== where.placeId || grouping.rows.includes(placeId));
   if (grouping.rows.includes(where.placeId)) return rows;
@@ -124,7 +126,7 @@ const cellsFrom = async (tx: Db, query: RowQuery): Promise<readonly Cell[]> => {
   if (!kept) return selectCells(tx, scope);
   const ownMap = where.whole && where.placeDay === scope.on && where.boundaries === scope.on;
   if (by !== 'village' && grouping.plain && ownMap) return fromLevel(kept, query);
-  return kept('base_cell', scope.line.lineId, scope.placeIds);
+  return kept('base_cell', scope.line.lineId, scope.placeIds, null);
 };
 
 export interface CountedRows {

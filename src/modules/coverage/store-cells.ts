@@ -136,24 +136,23 @@ interface KeptCells {
   readonly asOf: Day | typeof NOW;
   readonly lineIds: readonly string[];
   readonly placeIds: readonly string[];
-  readonly facets: readonly Facet[];
+  readonly facet: Facet;
+  /** Whose cells of everybody (`all`) are wanted beside those of the facet; null = of each place. */
+  readonly allOf: string | null;
 }
 
-/**
- * Cells as they are kept, by line: of own places, or of places of every level; those of these facets. They travel as one
- * value, for there may be ten thousand of them.
- */
+/** Cells as they are kept, by line: of own places, or of places of every level. */
 export const readCells = async (
   tx: Db,
   table: 'base_cell' | 'cell',
-  { asOf, lineIds, placeIds, facets }: KeptCells,
+  { asOf, lineIds, placeIds, facet, allOf }: KeptCells,
 ): Promise<Map<string, Cell[]>> => {
   // Ten thousand cells are a province's page: as one text a line they cost half of what they cost as JSON or as rows.
   const { rows } = await sql<{ lineId: string; cells: string }>`
     select c.line_id as "lineId", string_agg(concat_ws(' ', c.place_id, c.facet, c.n, c.could_hear, c.s2, c.s3, c.s4, c.s5,
       c.d2, c.d3, c.d4, c.d5, c.unknown, c.value), E'\\n') as cells
     from ${sql.table(`coverage.${table}`)} c where c.as_of = ${asOf}::date and c.line_id = any(${[...lineIds]}::uuid[])
-      and c.place_id = any(${[...placeIds]}::uuid[]) and c.facet = any(${[...new Set(facets)]}::text[])
+      and c.place_id = any(${[...placeIds]}::uuid[]) and (c.facet = ${facet} or (c.facet = 'all' and ${allOf === null ? sql`true` : sql`c.place_id = ${allOf}::uuid`}))
     group by c.line_id`.execute(tx);
   return new Map(rows.map(({ lineId, cells }) => [lineId, cells.split('\n').map(cellOf)]));
 };
