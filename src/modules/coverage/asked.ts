@@ -3,9 +3,9 @@ import type { Context } from '../../platform/command.ts';
 import { type Day, isDay, showDay } from '../../shared/dates.ts';
 import { invalid, notFound } from '../../shared/errors.ts';
 import { findPlanByCode, getLine, type Line, linesOf, linesOn } from '../plans/index.ts';
-import { coveredPlaces, placesUnder } from '../territory/index.ts';
+import { coveredPlaces } from '../territory/index.ts';
 import { facets } from './cells.ts';
-import { cutTo, levels, type Where, whereOf } from './where.ts';
+import { cutTo, levels, rememberUnder, type Under, type Where, whereOf } from './where.ts';
 
 const dayInput = z.string().refine(isDay, { error: 'not-a-day' });
 
@@ -61,10 +61,15 @@ const linesAsked = async (ctx: Context, { lineId, planCode, position }: Asked): 
   return position ? lines.filter((line) => line.position === position) : lines;
 };
 
-const wheresAsked = async (ctx: Context, named: readonly string[], { on, boundaries }: Asked & { on: Day }) => {
+const wheresAsked = async (
+  ctx: Context,
+  named: readonly string[],
+  { on, boundaries }: Asked & { on: Day },
+  under: Under,
+) => {
   const days = { on, today: ctx.today, boundaries: boundaries ?? null };
   const all: Where[] = [];
-  for (const placeId of named) all.push(await whereOf(ctx.tx, placeId, days));
+  for (const placeId of named) all.push(await whereOf(ctx.tx, placeId, days, under));
   return all.filter(
     ({ placeId }, at) =>
       !all.some((other, before) => other.inside.has(placeId) && (other.placeId !== placeId ? true : before < at)),
@@ -100,16 +105,11 @@ export const resolveAsked = async (ctx: Context, asked: Asked): Promise<AskedSco
   const named = asked.placeId
     ? [asked.placeId]
     : (ctx.areas ?? [...new Set(lines.flatMap(({ placeIds }) => placeIds))]);
-  const kept = new Map<string, string[]>();
+  const under = rememberUnder(ctx.tx);
   const all: AskedLine[] = [];
-  for (const line of lines) {
-    const places = [...line.placeIds].sort().join(' ');
-    const own = kept.get(places) ?? (await placesUnder(ctx.tx, line.placeIds, on));
-    kept.set(places, own);
-    all.push({ line, own });
-  }
-  const own = [...new Set([...kept.values()].flat())];
-  const wheres = await cutAsked(ctx, await wheresAsked(ctx, named, { ...asked, on }), own);
+  for (const line of lines) all.push({ line, own: await under(line.placeIds, on) });
+  const own = [...new Set([...new Set(all.map((line) => line.own))].flat())];
+  const wheres = await cutAsked(ctx, await wheresAsked(ctx, named, { ...asked, on }, under), own);
   const found = all.filter((line) => line.own.some((placeId) => wheres.some(({ inside }) => inside.has(placeId))));
   if (found.length === 0) throw notFound(asked.lineId || asked.position ? 'line' : 'plan');
   return { on, wheres, lines: found };

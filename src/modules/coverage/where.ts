@@ -32,14 +32,32 @@ interface Days {
   readonly boundaries: Day | null;
 }
 
-export const whereOf = async (tx: Db, placeId: string, { on, today, boundaries }: Days): Promise<Where> => {
+/** What lies in places on a day; of one answer the same is asked by its lines and by its place. */
+export type Under = (placeIds: readonly string[], on: Day) => Promise<string[]>;
+
+export const rememberUnder = (tx: Db): Under => {
+  const known = new Map<string, Promise<string[]>>();
+  return (placeIds, on) => {
+    const key = `${on} ${[...placeIds].sort().join(' ')}`;
+    const under = known.get(key) ?? placesUnder(tx, placeIds, on);
+    known.set(key, under);
+    return under;
+  };
+};
+
+export const whereOf = async (
+  tx: Db,
+  placeId: string,
+  { on, today, boundaries }: Days,
+  under: Under,
+): Promise<Where> => {
   const last = (await daysThen(tx, [placeId], today)).get(placeId);
   const days = [...(boundaries ? [boundaries] : []), on, today, ...(last ? [last] : [])];
   let placeDay: Day | undefined;
   for (const day of days) if (!placeDay && (await findVersion(tx, placeId, day))) placeDay = day;
   if (!placeDay) throw conflict('place-not-then', { on: showDay(on) });
-  const byMap = await placesUnder(tx, [placeId], placeDay);
-  const then = placeDay === on ? [] : await placesUnder(tx, [placeId], on);
+  const byMap = await under([placeId], placeDay);
+  const then = placeDay === on ? [] : await under([placeId], on);
   return { placeId, boundaries: boundaries ?? placeDay, placeDay, inside: new Set([...byMap, ...then]), whole: true };
 };
 
@@ -60,7 +78,7 @@ const byCommune = async (tx: Db, where: Where, own: readonly string[]): Promise<
     placeDay === boundaries
       ? (await placesWithin(tx, placeId, boundaries, 'commune')).map((commune) => commune.placeId)
       : [];
-  const above = await communesAbove(tx, own, boundaries);
+  const above = await communesAbove(tx, own, boundaries, within);
   // A commune is its own: posts of officers are there.
   const communes = new Map(own.map((placeId) => [placeId, above.get(placeId) ?? ELSEWHERE]));
   // A village that has ended is in the commune that it lay in at the end, or that has what it became.

@@ -82,12 +82,36 @@ export const placesUnder = async (tx: Db, placeIds: readonly string[], on: Day):
   return [...under];
 };
 
-/** The commune in which each of the places lies on a day; those that lie in none are left out. */
-export const communesAbove = async (tx: Db, placeIds: readonly string[], on: Day): Promise<Map<string, string>> => {
-  const { rows } = await sql<{ placeId: string; communeId: string }>`
+interface InCommune {
+  readonly placeId: string;
+  readonly communeId: string;
+}
+
+const below = async (tx: Db, communes: readonly string[], on: Day): Promise<readonly InCommune[]> => {
+  if (communes.length === 0) return [];
+  const { rows } =
+    await sql<InCommune>`select t.place_id as "placeId", t.ancestor_id as "communeId" from territory.place_tree t
+    where t.ancestor_id = any(${[...communes]}::uuid[]) and t.depth > 0 and ${onDay('t', on)}`.execute(tx);
+  return rows;
+};
+
+/**
+ * The commune in which each of the places lies on a day; those that lie in none are left out. Most of them lie in `near`,
+ * communes of that day: what lies in those is quicker told than what two thousand places lie in.
+ */
+export const communesAbove = async (
+  tx: Db,
+  placeIds: readonly string[],
+  on: Day,
+  near: readonly string[],
+): Promise<Map<string, string>> => {
+  const asked = new Set(placeIds);
+  const known = (await below(tx, near, on)).filter(({ placeId }) => asked.has(placeId));
+  for (const { placeId } of known) asked.delete(placeId);
+  const { rows } = await sql<InCommune>`
     with above as materialized (
       select t.place_id, t.ancestor_id from territory.place_tree t
-      where t.place_id = any(${[...placeIds]}::uuid[]) and t.depth > 0 and ${onDay('t', on)}
+      where t.place_id = any(${[...asked]}::uuid[]) and t.depth > 0 and ${onDay('t', on)}
     ), commune as materialized (
       select v.place_id from territory.place_version v
       where v.place_id in (select distinct a.ancestor_id from above a) and v.kind = 'commune' and ${onDay('v', on)}
@@ -95,5 +119,5 @@ export const communesAbove = async (tx: Db, placeIds: readonly string[], on: Day
     select a.place_id as "placeId", a.ancestor_id as "communeId" from above a join commune c on c.place_id = a.ancestor_id`.execute(
     tx,
   );
-  return new Map(rows.map(({ placeId, communeId }) => [placeId, communeId]));
+  return new Map([...known, ...rows].map(({ placeId, communeId }) => [placeId, communeId]));
 };

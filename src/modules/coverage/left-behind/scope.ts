@@ -3,8 +3,8 @@ import type { Day } from '../../../shared/dates.ts';
 import { invalid, notFound } from '../../../shared/errors.ts';
 import { type Rule, ruleSchema } from '../../audiences/index.ts';
 import { findPlanByCode, getLine, type Line, linesOf, linesOn } from '../../plans/index.ts';
-import { coveredPlaces, namesThen, placesUnder, relatedPlaces } from '../../territory/index.ts';
-import { whereOf } from '../where.ts';
+import { coveredPlaces, namesThen, relatedPlaces } from '../../territory/index.ts';
+import { rememberUnder, whereOf } from '../where.ts';
 
 /** What is asked: one line, or all lines of a plan. */
 export interface Asked {
@@ -47,15 +47,12 @@ export const scopeOf = async (
   lines: readonly Line[],
   { on, within, only = null }: { on: Day; within: string | null; only?: readonly string[] | null },
 ): Promise<Scope> => {
-  const asked =
-    within === null ? null : (await whereOf(ctx.tx, within, { on, today: ctx.today, boundaries: null })).inside;
+  const under = rememberUnder(ctx.tx);
+  const days = { on, today: ctx.today, boundaries: null };
+  const asked = within === null ? null : (await whereOf(ctx.tx, within, days, under)).inside;
   const ofLines: LineScope[] = [];
-  // Lines of one plan mostly have the same places.
-  const known = new Map<string, readonly string[]>();
   for (const line of await linesOn(ctx.tx, lines, on)) {
-    const key = [...line.placeIds].sort().join(' ');
-    const inside = known.get(key) ?? (await placesUnder(ctx.tx, line.placeIds, on));
-    known.set(key, inside);
+    const inside = await under(line.placeIds, on);
     const placeIds = inside.filter((placeId) => (asked?.has(placeId) ?? true) && (only?.includes(placeId) ?? true));
     ofLines.push({ line, rule: ruleSchema.parse(line.rule), placeIds });
   }
