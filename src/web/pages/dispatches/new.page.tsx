@@ -85,7 +85,7 @@ const Notes = (props: {
             })}{' '}
             <a href={`/dispatches/${seen.last.dispatchId}`}>{say('page.dispatches.to.last')}</a>
           </p>
-          {!again && <p>{say('page.dispatches.last-again')}</p>}
+          {!again && seen.recipients > 0 && <p>{say('page.dispatches.last-again')}</p>}
         </Alert>
       )}
     </>
