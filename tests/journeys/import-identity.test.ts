@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { commitList, decideList, findHouseholds, undoList } from '../../src/modules/registry/index.ts';
+import { commitList, decideList, findHouseholds, getImport, undoList } from '../../src/modules/registry/index.ts';
 import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import {
@@ -180,8 +180,13 @@ describe('a list that was numbered anew', () => {
       [3, '1', 'Giàng A Chu', 'name-birth'],
       [4, '2', 'Mùa Thị Dê', 'name-birth'],
     ]);
+    const counted = async () => (await world.execute(getImport, systemActor, { importId })).counts;
+    expect(await counted()).toMatchObject({ added: 3, changed: 0 });
     await sayAll(importId, 'same');
-    await commit(importId);
+    // What was answered counts at once, and what was written stands so afterwards.
+    expect(await counted()).toMatchObject({ added: 0, changed: 3 });
+    expect(await commit(importId)).toMatchObject({ added: 0, changed: 3 });
+    expect(await counted()).toMatchObject({ added: 0, changed: 3 });
     const now = await standing(world, '2024-12-01');
     expect(Object.values(now).map(({ code, head, members }) => [code, head, members])).toEqual([
       ['1', 'Giàng A Chu', 1],

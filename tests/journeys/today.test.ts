@@ -170,6 +170,14 @@ describe('an officer', () => {
       complete: null,
       synthetic: true,
     });
+    // One with an error cannot be decided on: it has to be corrected first.
+    const faulty = await check(world, {
+      rows: [{ ...householdNo(2), class: 'Hộ gì đó' }],
+      asOf: '2026-05-30',
+      complete: null,
+      synthetic: true,
+    });
+    expect(faulty.counts.errors).toBe(1);
     await receiverOf(day).inbound('thu', [
       { from: '+84540000006', text: 'Thẻ của con tôi đâu?' },
       { from: '+84540000007', text: 'TC' },
@@ -178,6 +186,9 @@ describe('an officer', () => {
     await world.execute(stopDispatch, officer, { dispatchId });
     const html = await tasksOf(walker);
     expect(html).toContain(`href="/imports/${importId}"`);
+    expect(html).toContain(`href="/imports/${faulty.importId}"`);
+    expect(html).toContain('đã kiểm tra, chờ quyết định');
+    expect(html).toContain('còn 1 lỗi phải sửa trong tệp');
     expect(html).toContain(say('vi', 'today.replies-unread', { count: 1 }));
     expect(html).toContain(`href="/dispatches/${dispatchId}"`);
     expect(html).toContain(say('vi', 'today.sending.stopped', { name: officer.name, count: 12 }).slice(0, 20));

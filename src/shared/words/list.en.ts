@@ -43,7 +43,7 @@ export const listEn = {
   'fault.list.village-unknown':
     'There is no such village in the commune. Is it: {nearest}? Correct the name in the file.',
   'fault.list.village-none':
-    'There is no such village in the commune. Correct the name, or import the list of villages first.',
+    'The register has no such village in the commune. Correct the name in the file; or have whoever installed this import the list of villages (lantoa import places FILE), then check again.',
   'fault.list.village-several': 'Several villages have this name. Add a column with the (old) commune.',
   'fault.list.was-ended': 'This household was recorded as gone. Importing the list brings it back.',
   'list.field.code': 'Household code',

@@ -40,7 +40,8 @@ export const listVi = {
     'Hộ cận nghèo nhưng thiếu hụt {count} chỉ số (thường dưới 3). Phân loại vẫn giữ như trong danh sách.',
   'fault.list.b2': 'Điểm B2 không khớp với {count} chỉ số thiếu hụt ({points} điểm). Hãy xem lại.',
   'fault.list.village-unknown': 'Xã không có thôn này. Có phải: {nearest}? Hãy sửa tên trong tệp.',
-  'fault.list.village-none': 'Xã không có thôn này. Hãy sửa tên trong tệp, hoặc nhập danh sách thôn trước.',
+  'fault.list.village-none':
+    'Trong sổ, xã chưa có thôn này. Hãy sửa tên trong tệp; hoặc nhờ người cài đặt nhập danh sách thôn (lantoa import places TỆP), rồi bấm Kiểm tra lại.',
   'fault.list.village-several': 'Xã có nhiều thôn cùng tên này. Hãy thêm cột xã (xã cũ) để phân biệt.',
   'fault.list.was-ended': 'Hộ này đã được ghi là không còn. Nhập danh sách thì hộ được ghi nhận lại.',
   'list.field.code': 'Mã hộ',

@@ -39,6 +39,7 @@ export const todayEn: Readonly<Record<string, string>> = {
   'today.lists': 'Lists that wait',
   'today.list.read': '{place}, review of {day}: look at the columns',
   'today.list.checked': '{place}, review of {day}: checked, decide and bring it in',
+  'today.list.faulty': '{place}, review of {day}: errors to correct in the file: {count}',
   'today.rest-lists': '{count} more lists',
 
   'today.decide': 'Waiting for your approval: {count}',

@@ -40,6 +40,7 @@ export const todayVi: Readonly<Record<string, string>> = {
   'today.lists': 'Danh sách hộ đang chờ',
   'today.list.read': '{place}, rà soát {day}: xem lại các cột',
   'today.list.checked': '{place}, rà soát {day}: đã kiểm tra, chờ quyết định rồi đưa vào sổ',
+  'today.list.faulty': '{place}, rà soát {day}: còn {count} lỗi phải sửa trong tệp',
   'today.rest-lists': 'Còn {count} danh sách nữa',
 
   'today.decide': 'Chờ bạn duyệt: {count}',

@@ -218,8 +218,7 @@ export const visitsEn = {
   'page.left-behind.found': '{total} households as of {day}.',
   'page.left-behind.nobody': 'There is nobody here who was not reached.',
   'page.left-behind.nobody-such': 'There is no such household.',
-  'page.left-behind.how':
-    'Only evidence takes a household off the list; assigning it or noting “nobody met” does not. How it is counted stands in docs/how-figures-are-made.en.md.',
+  'page.left-behind.how': 'Only evidence takes a household off the list; assigning it or noting “nobody met” does not.',
   'page.left-behind.csv': 'Download the list (CSV)',
   'page.left-behind.assigned': 'Assigned {households} households, {visits} visits.',
   'page.left-behind.assign': 'Assign',

@@ -216,8 +216,7 @@ export const visitsVi = {
   'page.left-behind.found': '{total} hộ, tính đến ngày {day}.',
   'page.left-behind.nobody': 'Không có hộ nào chưa tiếp cận được ở đây.',
   'page.left-behind.nobody-such': 'Không có hộ nào như vậy.',
-  'page.left-behind.how':
-    'Chỉ bằng chứng mới đưa hộ ra khỏi danh sách; giao việc hay ghi “không gặp” thì không. Cách tính có trong docs/how-figures-are-made.vi.md.',
+  'page.left-behind.how': 'Chỉ bằng chứng mới đưa hộ ra khỏi danh sách; giao việc hay ghi “không gặp” thì không.',
   'page.left-behind.csv': 'Tải danh sách (CSV)',
   'page.left-behind.assigned': 'Đã giao {households} hộ, {visits} lượt đến hộ.',
   'page.left-behind.assign': 'Giao việc',

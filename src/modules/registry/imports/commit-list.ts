@@ -69,9 +69,10 @@ export const commitList = command({
     await refreshTouched(ctx.tx, importId, ctx.today);
     await announceChanged(ctx, await touchedVillages(ctx.tx, importId));
     await dropStaged(ctx.tx, importId);
-    await setCommitted(ctx.tx, importId, no, ctx.actor.userId, ctx.at);
     const { households, same } = list.counts;
-    return { added: ids.length, changed: households - ids.length - same, same, households };
+    const written = { added: ids.length, changed: households - ids.length - same };
+    await setCommitted(ctx.tx, importId, no, ctx.actor.userId, ctx.at, { ...list.counts, ...written });
+    return { ...written, same, households };
   },
   audit: ({ importId }, { added, households }) => ({ importId, added, households }),
 });

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { type Context, read } from '../../../platform/command.ts';
 import { coversPlaces, namesOn } from '../../territory/index.ts';
 import { areaOfImport } from './area.ts';
-import type { ImportRow } from './import.ts';
+import type { ImportCounts, ImportRow } from './import.ts';
 import {
+  countDecisions,
   faultGroups,
   getImportRow,
   listDecisionRows,
   listFaultRows,
   listImportRows,
-  openDecisions,
   placesOfLists,
 } from './store.ts';
 
@@ -23,6 +23,9 @@ const importId = z.string();
 
 export type ImportView = Omit<ImportRow, 'shape'> & { readonly placeName: string };
 
+const withJoined = (counts: ImportCounts | null, joined: number): ImportCounts | null =>
+  counts && { ...counts, added: counts.added - joined, changed: counts.changed + joined };
+
 /** One import with everything its page shows, but the rows of its report. */
 export const getImport = read({
   name: 'registry.get-import',
@@ -32,11 +35,15 @@ export const getImport = read({
   run: async (ctx, { importId }) => {
     const row = await getImportRow(ctx.tx, importId);
     const names = await namesOn(ctx.tx, [row.placeId], row.asOf);
+    const { joined, ...open } = await countDecisions(ctx.tx, importId);
+    // What was written is counted as it was written; until then what was answered since the check counts, too.
+    const counts = row.state === 'checked' ? withJoined(row.counts, joined) : row.counts;
     return {
       ...row,
+      counts,
       placeName: names.get(row.placeId) ?? '',
       faults: await faultGroups(ctx.tx, importId),
-      open: await openDecisions(ctx.tx, importId),
+      open,
     };
   },
 });

@@ -116,8 +116,9 @@ export const setCommitted = async (
   no: number,
   by: string | null,
   at: Date,
+  counts: ImportCounts,
 ): Promise<void> => {
-  await sql`update registry.import set state = 'committed', committed_by = ${by}, committed_at = ${at}, commit_no = ${no}, shape = ${SHAPE_ENDED}
+  await sql`update registry.import set state = 'committed', counts = ${JSON.stringify(counts)}::jsonb, committed_by = ${by}, committed_at = ${at}, commit_no = ${no}, shape = ${SHAPE_ENDED}
     where import_id = ${importId}`.execute(tx);
 };
 
@@ -290,11 +291,20 @@ export const setDiscarded = async (tx: Db, importId: string): Promise<void> => {
   );
 };
 
-/** How many questions of each kind wait for an answer. */
-export const openDecisions = async (tx: Db, importId: string): Promise<{ missing: number; duplicates: number }> => {
-  const { rows } = await sql<{ missing: number; duplicates: number }>`
-    select count(*) filter (where kind = 'missing')::int as missing, count(*) filter (where kind = 'duplicate')::int as duplicates
-    from registry.import_decision where import_id = ${importId} and answer is null`.execute(tx);
+export interface Decisions {
+  /** How many questions of each kind wait for an answer. */
+  readonly missing: number;
+  readonly duplicates: number;
+  /** Rows taken for new households until somebody said that the registry knows them. */
+  readonly joined: number;
+}
+
+export const countDecisions = async (tx: Db, importId: string): Promise<Decisions> => {
+  const { rows } = await sql<Decisions>`
+    select count(*) filter (where kind = 'missing' and answer is null)::int as missing,
+      count(*) filter (where kind = 'duplicate' and answer is null)::int as duplicates,
+      count(distinct line) filter (where kind = 'duplicate' and answer = 'same')::int as joined
+    from registry.import_decision where import_id = ${importId}`.execute(tx);
   return rows[0]!;
 };
 

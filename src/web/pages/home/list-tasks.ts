@@ -15,10 +15,14 @@ export const listTasks: FindTasks = async ({ say, execute }) => {
   return {
     title: say('today.lists'),
     ...firstOf(
-      waiting.map(({ importId, fileName, placeName, asOf, state }) => ({
+      waiting.map(({ importId, fileName, placeName, asOf, state, counts }) => ({
         text: fileName,
         href: `/imports/${importId}`,
-        note: say(`today.list.${state}`, { place: capital(placeName), day: showDay(asOf) }),
+        note: say(`today.list.${state === 'checked' && counts?.errors ? 'faulty' : state}`, {
+          place: capital(placeName),
+          day: showDay(asOf),
+          count: counts?.errors ?? 0,
+        }),
       })),
       MOST,
       (count) => ({ text: say('today.rest-lists', { count }), href: '/imports' }),
