@@ -13,6 +13,7 @@ import {
   e164No,
   everybodyReads,
   fakeChannel,
+  forgetSendings,
   householdNo,
   receiptsFor,
   receiverOf,
@@ -69,8 +70,7 @@ afterAll(async () => {
 
 describe.each([360, 1280])('sending at %i px', (width) => {
   beforeEach(async () => {
-    await sending.world.database.pool.query(`truncate delivery.dispatch, delivery.batch, delivery.delivery, delivery.lookup, delivery.receipt,
-      delivery.inbound, registry.opt_out, reach.contact, reach.exposure, reach.state, plans.activity cascade`);
+    await forgetSendings(sending, { evidence: true });
     context = await browser.newContext({ viewport: { width, height: 760 }, baseURL: web.url });
     page = await context.newPage();
     page.setDefaultTimeout(10_000);

@@ -15,6 +15,7 @@ import { taXiLang } from '../support/lists.ts';
 import {
   e164No,
   fakeChannel,
+  forgetSendings,
   householdNo,
   receiptsFor,
   receiverOf,
@@ -35,10 +36,7 @@ beforeAll(async () => {
   sending = await sendingWorld(rows, { at: new Date('2026-06-15T02:00:00Z') });
 });
 afterAll(() => sending.world.close());
-afterEach(() =>
-  sending.world.database.pool.query(`truncate delivery.dispatch, delivery.batch, delivery.delivery, delivery.lookup,
-    delivery.receipt, plans.activity, reach.contact, reach.state cascade`),
-);
+afterEach(() => forgetSendings(sending, { evidence: true }));
 
 const count = async (what: string): Promise<number> =>
   (await sending.world.database.pool.query(`select count(*)::int as n from ${what}`)).rows[0].n;

@@ -9,6 +9,7 @@ import {
   everybodyReads,
   type FakeChannel,
   fakeChannel,
+  forgetSendings,
   householdNo,
   receiptsFor,
   receiverOf,
@@ -30,9 +31,7 @@ beforeAll(async () => {
 afterAll(() => sending.world.close());
 afterEach(async () => {
   sending.world.clock.set(NINE);
-  await sending.world.database.pool.query(
-    'truncate delivery.dispatch, delivery.batch, delivery.delivery, delivery.lookup, delivery.receipt, delivery.inbound cascade',
-  );
+  await forgetSendings(sending);
 });
 
 const senderWith = (

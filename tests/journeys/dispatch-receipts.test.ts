@@ -12,6 +12,7 @@ import {
   e164No,
   everybodyReads,
   fakeChannel,
+  forgetSendings,
   householdNo,
   receiptsFor,
   receiverOf,
@@ -34,10 +35,7 @@ beforeAll(async () => {
   await everybodyReads(sending, rows);
 });
 afterAll(() => sending.world.close());
-beforeEach(() =>
-  sending.world.database.pool.query(`truncate delivery.dispatch, delivery.batch, delivery.delivery, delivery.lookup,
-    delivery.receipt, delivery.inbound, plans.activity, reach.contact, reach.state, registry.opt_out cascade`),
-);
+beforeEach(() => forgetSendings(sending, { evidence: true }));
 
 /** Three messages that the network `thu` took, of one part each or of two, in the order of their numbers. */
 const taken = async (formKind: 'sms' | 'sms-plain'): Promise<readonly Outgoing[]> => {

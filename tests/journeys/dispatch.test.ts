@@ -17,6 +17,7 @@ import {
   e164No,
   everybodyReads,
   fakeChannel,
+  forgetSendings,
   householdNo,
   receiptsFor,
   receiverOf,
@@ -120,10 +121,7 @@ describe('what stands in the way', () => {
     sending = await sendingWorld(rows, { at: NINE });
   });
   afterAll(() => sending.world.close());
-  const clear = () =>
-    sending.world.database.pool.query(
-      'truncate delivery.dispatch, delivery.batch, delivery.delivery, delivery.lookup, delivery.receipt cascade',
-    );
+  const clear = () => forgetSendings(sending);
 
   it('waits for morning, unless it is urgent', async () => {
     const { world } = sending;

@@ -6,7 +6,7 @@ import { createWalker, startPages, type Walker } from './browserless.ts';
 import { setProfile, subjectOf, villageOf } from './evidence.ts';
 import { addPerson } from './follow-up.ts';
 import { paHu, taXiLang } from './lists.ts';
-import { everybodyReads, householdNo, type SendingWorld, sendingWorld } from './sending.ts';
+import { everybodyReads, forgetSendings, householdNo, type SendingWorld, sendingWorld } from './sending.ts';
 
 export const NINE = new Date('2026-06-15T02:00:00Z');
 /** Four of Thôn Một with numbers, one of Thôn Hai, one without a number, one where nobody reads. */
@@ -114,8 +114,7 @@ export const openDispatchPages = async (): Promise<DispatchPages> => {
       walker.post('/dispatches/new', fieldsOf((await page(walker, newPage(more)))[1])!),
     deliveries: async () => (await pool.query('select count(*)::int as n from delivery.delivery')).rows[0].n,
     begin: async () => {
-      await pool.query(`truncate delivery.dispatch, delivery.batch, delivery.delivery, delivery.lookup, delivery.receipt,
-        delivery.inbound, registry.opt_out, reach.contact, reach.exposure, reach.state, plans.activity cascade`);
+      await forgetSendings(sending, { evidence: true });
       await pool.query(`update content.message_edition set state = 'approved'`);
       await pool.query(`update content.form set state = 'approved'`);
       await pool.query(`update plans.plan set state = 'issued', closed_at = null, closed_note = null`);

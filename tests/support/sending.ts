@@ -174,3 +174,14 @@ export const standings = async ({ world }: SendingWorld): Promise<Record<string,
   );
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 };
+
+const SENT = ['dispatch', 'batch', 'delivery', 'lookup', 'receipt', 'inbound'].map((name) => `delivery.${name}`);
+const DONE = ['plans.activity', 'reach.contact', 'reach.exposure', 'reach.state', 'registry.opt_out'];
+
+/** Takes every sending away; with `evidence` also what was done, what it proved, and who refused. */
+export const forgetSendings = async (
+  { world }: Pick<SendingWorld, 'world'>,
+  { evidence = false }: { readonly evidence?: boolean } = {},
+): Promise<void> => {
+  await world.database.pool.query(`truncate ${[...SENT, ...(evidence ? DONE : [])].join(', ')} cascade`);
+};

@@ -148,12 +148,8 @@ const leaf: { readonly [K in keyof LeafValues]: (value: LeafValues[K], on: Day) 
 const firstOf = (day: Day, unit: 'month' | 'year'): Day =>
   unit === 'year' ? `${day.slice(0, 4)}-01-01` : `${day.slice(0, 7)}-01`;
 
-const firstAfter = (day: Day, unit: 'month' | 'year'): Day => {
-  const [year, month] = day.split('-').map(Number) as [number, number];
-  return new Date(Date.UTC(unit === 'year' ? year + 1 : year, unit === 'year' ? 0 : month, 1))
-    .toISOString()
-    .slice(0, 10);
-};
+const firstAfter = (day: Day, unit: 'month' | 'year'): Day =>
+  firstOf(addDays(firstOf(day, unit), unit === 'year' ? 366 : 31), unit);
 
 /**
  * Full years on the day. Of a birth known only by its month or year the first and the last possible day are looked at:
