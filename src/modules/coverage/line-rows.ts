@@ -28,10 +28,19 @@ export interface Figures extends Numbers {
   readonly declaredShare: number | null;
 }
 
+const AT = { 2: 's2', 3: 's3', 4: 's4', 5: 's5' } as const satisfies Record<number, keyof Numbers>;
+const DECLARED = { 2: 'd2', 3: 'd3', 4: 'd4', 5: 'd5' } as const satisfies Record<number, keyof Numbers>;
+
 export const figuresOf = (numbers: Numbers, threshold: number): Figures => {
-  const reached = numbers[`s${threshold}` as keyof Numbers] ?? 0;
-  const declared = numbers[`d${threshold}` as keyof Numbers] ?? 0;
-  return { ...numbers, reached, rate: share(reached, numbers.n), declared, declaredShare: share(declared, reached) };
+  const reached = numbers[AT[threshold as keyof typeof AT]] ?? 0;
+  const declared = numbers[DECLARED[threshold as keyof typeof AT]] ?? 0;
+  return {
+    ...numbersOf(numbers),
+    reached,
+    rate: share(reached, numbers.n),
+    declared,
+    declaredShare: share(declared, reached),
+  };
 };
 
 /** What stands in one row of the answer, before names. */
@@ -77,21 +86,22 @@ export interface RowQuery {
 const key = (group: string, value: string): string => `${group} ${value}`;
 
 const grouped = (cells: readonly Cell[], { grouping, facet }: RowQuery): Counted[] => {
-  const rows = new Map<string, Counted>();
+  const groups = new Map<string, Map<string, Counted>>();
   for (const cell of cells) {
     if (cell.facet !== facet) continue;
+    const { value } = cell;
     const group = grouping.groupOf(cell.placeId);
-    const id = key(group, cell.value);
-    const before = rows.get(id);
+    const values = groups.get(group) ?? new Map<string, Counted>();
+    groups.set(group, values);
+    const before = values.get(value);
     // Most groups are one cell.
-    const numbers = before ? addUp([before.numbers, cell]) : numbersOf(cell);
-    rows.set(id, { group, value: cell.value, numbers });
+    values.set(value, { group, value, numbers: before ? addUp([before.numbers, cell]) : cell });
   }
   // A place of the line in which nobody is meant says so.
   if (facet === 'all')
     for (const group of grouping.rows)
-      if (!rows.has(key(group, ''))) rows.set(key(group, ''), { group, value: '', numbers: nothing });
-  return [...rows.values()];
+      if (!groups.has(group)) groups.set(group, new Map([['', { group, value: '', numbers: nothing }]]));
+  return [...groups.values()].flatMap((values) => [...values.values()]);
 };
 
 /** Cells of the rows' own level, where those are kept: a province is not summed from its villages for every look. */
@@ -101,18 +111,14 @@ const fromLevel = async (kept: Kept, query: RowQuery): Promise<readonly Cell[]> 
   // The sum of everybody stands in the place's own cell: nobody is counted twice in it, whatever the facet.
   const cells = await kept('cell', scope.line.lineId, ids, where.placeId);
   if (by === 'total') return cells;
-  const rows = cells.filter(({ placeId }) => placeId !== where.placeId || grouping.rows.includes(placeId));
-  if (grouping.rows.includes(where.placeId)) return rows;
+  if (grouping.rows.includes(where.placeId)) return cells;
+  const rows = cells.filter(({ placeId }) => placeId !== where.placeId);
   // Posts at the district or province: in the place, in none of its communes.
-  const parts = new Map<string, Numbers>();
-  for (const cell of rows) {
-    const id = key(cell.facet, cell.value);
-    parts.set(id, addUp([parts.get(id) ?? nothing, cell]));
-  }
+  const parts = Map.groupBy(rows, ({ facet, value }) => key(facet, value));
   const rest = cells
     .filter(({ placeId }) => placeId === where.placeId)
     .map((whole) => {
-      const sum = parts.get(key(whole.facet, whole.value)) ?? nothing;
+      const sum = addUp(parts.get(key(whole.facet, whole.value)) ?? []);
       const left = Object.fromEntries(
         Object.keys(nothing).map((name) => [name, whole[name as keyof Numbers] - sum[name as keyof Numbers]]),
       ) as unknown as Numbers;

@@ -154,26 +154,34 @@ export const readCells = async (
     from ${sql.table(`coverage.${table}`)} c where c.as_of = ${asOf}::date and c.line_id = any(${[...lineIds]}::uuid[])
       and c.place_id = any(${[...placeIds]}::uuid[]) and (c.facet = ${facet} or (c.facet = 'all' and ${allOf === null ? sql`true` : sql`c.place_id = ${allOf}::uuid`}))
     group by c.line_id`.execute(tx);
-  return new Map(rows.map(({ lineId, cells }) => [lineId, cells.split('\n').map(cellOf)]));
+  return new Map(rows.map(({ lineId, cells }) => [lineId, cellsOf(cells)]));
 };
 
-const cellOf = (text: string): Cell => {
-  const all = text.split(' ');
-  const count = (at: number): number => Number(all[at]);
-  return {
-    placeId: all[0]!,
-    facet: all[1] as Facet,
-    value: all.slice(13).join(' '),
-    n: count(2),
-    couldHear: count(3),
-    s2: count(4),
-    s3: count(5),
-    s4: count(6),
-    s5: count(7),
-    d2: count(8),
-    d3: count(9),
-    d4: count(10),
-    d5: count(11),
-    unknown: count(12),
+/** Read letter by letter: splitting ten thousand lines into words costs several times as much. */
+const cellsOf = (text: string): Cell[] => {
+  let at = 0;
+  const upTo = (end: string): string => {
+    const found = text.indexOf(end, at);
+    const word = text.slice(at, found < 0 ? text.length : found);
+    at += word.length + 1;
+    return word;
   };
+  const count = (): number => {
+    let number = 0;
+    for (let code = text.charCodeAt(at++); code !== SPACE; code = text.charCodeAt(at++))
+      number = number * 10 + code - ZERO;
+    return number;
+  };
+  const cells: Cell[] = [];
+  while (at < text.length) {
+    const [placeId, facet] = [upTo(' '), upTo(' ') as Facet];
+    const [n, couldHear] = [count(), count()];
+    const [s2, s3, s4, s5] = [count(), count(), count(), count()];
+    const [d2, d3, d4, d5] = [count(), count(), count(), count()];
+    const unknown = count();
+    cells.push({ placeId, facet, value: upTo('\n'), n, couldHear, s2, s3, s4, s5, d2, d3, d4, d5, unknown });
+  }
+  return cells;
 };
+
+const [ZERO, SPACE] = [48, 32];

@@ -78,12 +78,13 @@ const byCommune = async (tx: Db, where: Where, own: readonly string[]): Promise<
     placeDay === boundaries
       ? (await placesWithin(tx, placeId, boundaries, 'commune')).map((commune) => commune.placeId)
       : [];
-  const above = await communesAbove(tx, own, boundaries, within);
-  // A commune is its own: posts of officers are there.
-  const communes = new Map(own.map((placeId) => [placeId, above.get(placeId) ?? ELSEWHERE]));
-  // A village that has ended is in the commune that it lay in at the end, or that has what it became.
-  const lost = own.filter((each) => communes.get(each) === ELSEWHERE);
   const known = new Set(within);
+  // A commune is its own: posts of officers are there.
+  const below = own.filter((each) => !known.has(each));
+  const above = await communesAbove(tx, below, boundaries, within);
+  const communes = new Map(below.map((placeId) => [placeId, above.get(placeId) ?? ELSEWHERE]));
+  // A village that has ended is in the commune that it lay in at the end, or that has what it became.
+  const lost = below.filter((each) => communes.get(each) === ELSEWHERE);
   for (const { placeId: village, ancestorId } of await endedUnder(tx, lost, boundaries))
     if (known.has(ancestorId)) communes.set(village, ancestorId);
   const isCommune = new Set([...within, ...communes.values()]);
