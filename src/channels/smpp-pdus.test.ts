@@ -49,6 +49,13 @@ describe('a submit', () => {
     expect(smpp.encodings.ASCII.decode(bodies(all)[0]!)).toBe(all);
   });
 
+  it('writes a text of plain letters as the package does', () => {
+    const plain = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code)).filter(
+      (letter) => smpp.encodings.ASCII.match(letter) && letter !== '\x1b',
+    );
+    for (const letter of plain) expect(bodies(letter)[0]).toEqual(smpp.encodings.ASCII.encode(letter));
+  });
+
   it('writes everything else in UTF-16, the high byte first', () => {
     expect(bodies('Ộ')[0]).toEqual(Buffer.from([0x1e, 0xd8]));
     expect(bodies('😀')[0]).toEqual(Buffer.from([0xd8, 0x3d, 0xde, 0x00]));

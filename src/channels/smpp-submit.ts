@@ -22,9 +22,13 @@ export const validityOf = (hours: number): string => {
   return `0000${two(Math.floor(hours / 24))}${two(hours % 24)}0000000R`;
 };
 
+/** Letters that have the same place in GSM 03.38 as in ASCII: most texts are made of nothing else, and are quickly written. */
+const SAME_IN_ASCII = /^[\n\r !"#%&'()*+,\-./0-9:;<=>?A-Za-z]*$/u;
+
 /** The same text as bytes; undefined when it holds a letter that its alphabet has not. */
 const bytesOf = (text: string, encoding: Outgoing['encoding']): Buffer | undefined => {
   if (encoding === 'ucs-2') return Buffer.from(text, 'utf16le').swap16();
+  if (SAME_IN_ASCII.test(text)) return Buffer.from(text, 'latin1');
   return smpp.encodings.ASCII.match(text) ? smpp.encodings.ASCII.encode(text) : undefined;
 };
 

@@ -19,6 +19,7 @@ export const insertMarks = async (
 
 /** Where these subjects are today. */
 export const placesOfSubjects = async (tx: Db, subjectIds: readonly string[]): Promise<string[]> => {
+  if (subjectIds.length === 0) return [];
   const { rows } = await sql<{ placeId: string }>`select distinct n.place_id as "placeId" from registry.subject_now n
     where n.subject_id = any(${[...subjectIds]}::uuid[]) and n.place_id is not null`.execute(tx);
   return rows.map(({ placeId }) => placeId);
@@ -26,6 +27,7 @@ export const placesOfSubjects = async (tx: Db, subjectIds: readonly string[]): P
 
 /** Where those are today who live, or ever lived, in these villages: they take along what they could hear there. */
 export const placesLivedFrom = async (tx: Db, placeIds: readonly string[]): Promise<string[]> => {
+  if (placeIds.length === 0) return [];
   const { rows } = await sql<{ placeId: string }>`select distinct n.place_id as "placeId" from registry.residency r
     join registry.subject_now n on n.subject_id = r.subject_id
     where r.village_id = any(${[...placeIds]}::uuid[]) and n.place_id is not null`.execute(tx);

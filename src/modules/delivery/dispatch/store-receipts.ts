@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Receipt } from '../../../channels/contract.ts';
-import { kept } from '../../../platform/db/by-keys.ts';
 import type { Db } from '../../../platform/db/connect.ts';
 import type { Day } from '../../../shared/dates.ts';
 
@@ -47,13 +46,13 @@ const whatFor = (provider: RawBuilder<unknown>, ref: RawBuilder<unknown>) => sql
  */
 const takeIn = async (tx: Db, provider: string, receipts: readonly Receipt[], at: Date): Promise<Found[]> => {
   const column = <K extends keyof Receipt>(key: K) => receipts.map((receipt) => receipt[key]);
-  const { rows } = await sql<Pick<Found, 'ref' | 'subjectId' | 'deliveryId' | 'dispatchId' | 'parts'>>`${kept}
+  const { rows } = await sql<Pick<Found, 'ref' | 'subjectId' | 'deliveryId' | 'dispatchId' | 'parts'>>`
     select distinct on (n.ref) n.ref, l.subject_id as "subjectId", l.delivery_id as "deliveryId", l.dispatch_id as "dispatchId", l.parts
     from unnest(${column('ref')}::text[]) n (ref) cross join lateral ${whatFor(sql`${provider}::text`, sql`n.ref`)} l`.execute(
     tx,
   );
   const known = new Map(rows.map((row) => [row.ref, row]));
-  const { rows: fresh } = await sql<Pick<Found, 'ref' | 'code' | 'detail'>>`${kept}
+  const { rows: fresh } = await sql<Pick<Found, 'ref' | 'code' | 'detail'>>`
     insert into delivery.receipt (provider, ref, code, detail, received_at, applied_at)
     select ${provider}, n.ref, n.code, n.detail, ${at}::timestamptz, case when n.known then ${at}::timestamptz end
     from unnest(${column('ref')}::text[], ${column('code')}::text[], ${column('detail')}::text[], ${receipts.map(({ ref }) => known.has(ref))}::boolean[])
@@ -70,7 +69,7 @@ export const isLate = (at: Date) => sql`r.applied_at is null and r.received_at >
 
 /** Receipts that waited and have found their delivery meanwhile; they count as applied. */
 const takeLate = async (tx: Db, limit: number, at: Date): Promise<Found[]> => {
-  const { rows } = await sql<Found>`${kept}
+  const { rows } = await sql<Found>`
     with found as materialized (
       select r.provider, r.ref, r.code, r.detail, l.*
       from delivery.receipt r join lateral ${whatFor(sql`r.provider`, sql`r.ref`)} l on true
@@ -94,7 +93,7 @@ const wordOf = (found: readonly Found[], of: (row: Found) => string): Found[] =>
 const keepOutcomes = async (tx: Db, found: readonly Found[]): Promise<void> => {
   const said = wordOf(found, ({ provider, ref }) => `${provider}|${ref}`);
   const column = <K extends keyof Found>(key: K) => said.map((row) => row[key]);
-  await sql`${kept}update delivery.lookup l set outcome = s.code
+  await sql`update delivery.lookup l set outcome = s.code
     from unnest(${column('provider')}::text[], ${column('ref')}::text[], ${column('code')}::text[]) s (provider, ref, code)
     where l.provider = s.provider and l.ref = s.ref and (l.outcome is null or l.outcome = 'unknown')`.execute(tx);
 };
@@ -123,7 +122,7 @@ const verdictOfParts = (said: readonly Found[]) => {
 
 /** @returns those whose handset has it now */
 const judge = async (tx: Db, verdict: RawBuilder<unknown>, { at, today }: Moment): Promise<Arrived[]> => {
-  const { rows } = await sql<Arrived>`${kept}
+  const { rows } = await sql<Arrived>`
     with verdict as (${verdict}), changed as (
       update delivery.delivery d set final_at = ${at},
         state = case when v.arrived then 'delivered' when v.fault = 'unknown' then 'uncertain' else 'failed' end,
@@ -142,7 +141,7 @@ const judge = async (tx: Db, verdict: RawBuilder<unknown>, { at, today }: Moment
 
 /** Two who are told of two parts of one message at once take turns: else neither would see what the other was told. */
 const holdChained = async (tx: Db, found: readonly Found[]): Promise<void> => {
-  await sql`${kept}select from delivery.delivery d
+  await sql`select from delivery.delivery d
     join unnest(${found.map((row) => row.subjectId)}::uuid[], ${found.map((row) => row.deliveryId)}::uuid[]) n (subject_id, delivery_id)
       on d.subject_id = n.subject_id and d.delivery_id = n.delivery_id
     order by d.subject_id, d.delivery_id for update of d`.execute(tx);
@@ -150,7 +149,7 @@ const holdChained = async (tx: Db, found: readonly Found[]): Promise<void> => {
 
 /** Nobody takes back what was done until this is written; one who is at it is waited for, and then nothing of it counts. */
 const holdActivities = async (tx: Db, found: readonly Found[]): Promise<void> => {
-  await sql`${kept}select from plans.activity_in_force a where a.activity_id in (
+  await sql`select from plans.activity_in_force a where a.activity_id in (
       select s.activity_id from delivery.dispatch s where s.dispatch_id = any(${[...new Set(found.map((row) => row.dispatchId))]}::uuid[]))
     order by a.activity_id for share of a`.execute(tx);
 };

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type pg from 'pg';
-import { kept } from '../../../platform/db/by-keys.ts';
 import type { Db } from '../../../platform/db/connect.ts';
 import type { Day } from '../../../shared/dates.ts';
 import { CAP, DEADLINE_HOURS, type SentBy } from './dispatch.ts';
@@ -90,7 +89,7 @@ export const takeBatch = async (
   tx: Db,
   { worker, at, quiet, channels }: { worker: number; at: Date; quiet: boolean; channels: readonly SentBy[] },
 ): Promise<ClaimedBatch | undefined> => {
-  const { rows } = await sql<ClaimedBatch>`${kept}
+  const { rows } = await sql<ClaimedBatch>`
     with recursive pair as (
       (select b.priority, b.commune_id from delivery.batch b where b.state = 'waiting' order by b.priority, b.commune_id limit 1)
       union all
@@ -155,7 +154,7 @@ export const markSending = async (
   }: { batchId: string; capped: boolean; at: Date; today: Day; provider: string },
 ): Promise<ToSend[]> => {
   const since = new Date(at.getTime() - CAP.days * 86_400_000);
-  const { rows } = await sql<ToSend & { fault: string | null }>`${kept}
+  const { rows } = await sql<ToSend & { fault: string | null }>`
     with looked as materialized (
       select d.subject_id, d.delivery_id, s.synthetic, case
         when s.exists_from > ${today}::date or s.exists_to <= ${today}::date then 'gone'
@@ -181,7 +180,7 @@ export const markSending = async (
 
 /** @returns the dispatch it is of */
 export const endBatch = async (tx: Db, batchId: string): Promise<string | undefined> => {
-  const { rows } = await sql<{ id: string }>`${kept}update delivery.batch set state = 'done' where batch_id = ${batchId}
+  const { rows } = await sql<{ id: string }>`update delivery.batch set state = 'done' where batch_id = ${batchId}
     returning dispatch_id as id`.execute(tx);
   return rows[0]?.id;
 };
@@ -202,7 +201,7 @@ export interface Became {
 export const writeOutcomes = async (tx: Db, rows: readonly Became[], at: Date): Promise<void> => {
   if (rows.length === 0) return;
   const column = <K extends keyof Became>(key: K) => rows.map((row) => row[key]);
-  await sql`${kept}update delivery.delivery d set state = n.state, fault = n.fault, detail = n.detail, provider = n.provider,
+  await sql`update delivery.delivery d set state = n.state, fault = n.fault, detail = n.detail, provider = n.provider,
       final_at = case when n.state = 'accepted' then null else ${at}::timestamptz end
     from unnest(${column('subjectId')}::uuid[], ${column('deliveryId')}::uuid[], ${column('state')}::text[], ${column('fault')}::text[],
       ${column('detail')}::text[], ${column('provider')}::text[]) as n (subject_id, delivery_id, state, fault, detail, provider)
@@ -222,7 +221,7 @@ export interface PartRef {
 export const insertRefs = async (tx: Db, rows: readonly PartRef[]): Promise<void> => {
   if (rows.length === 0) return;
   const column = <K extends keyof PartRef>(key: K) => rows.map((row) => row[key]);
-  await sql`${kept}insert into delivery.lookup (provider, ref, subject_id, delivery_id, part)
+  await sql`insert into delivery.lookup (provider, ref, subject_id, delivery_id, part)
     select * from unnest(${column('provider')}::text[], ${column('ref')}::text[], ${column('subjectId')}::uuid[], ${column('deliveryId')}::uuid[],
       ${column('part')}::smallint[]) n on conflict do nothing`.execute(tx);
 };
