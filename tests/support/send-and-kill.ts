@@ -210,7 +210,11 @@ export const sendAndKill = async ({
       const child = await startWorker(dataDir);
       // Each time some way further on, and never at the same place of a batch.
       const until = Math.floor((recipients * no) / (kills + 1)) + ((no * 37) % 50);
-      while ((await sink.submits()).length < until && child.exitCode === null) await sleep(20);
+      while ((await sink.submits()).length < until) {
+        // Else everything would be sent by the last one, whom nobody kills, and nothing be proved.
+        if (child.exitCode !== null) throw new Error(`worker ${no} ended by itself with ${child.exitCode}`);
+        await sleep(20);
+      }
       await killAll(child, dataDir);
       const now = await uncertainNow(dataDir);
       most = Math.max(most, now - before);
