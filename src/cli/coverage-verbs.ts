@@ -23,6 +23,7 @@ import {
 } from '../modules/coverage/index.ts';
 import { showDay } from '../shared/dates.ts';
 import { invalid } from '../shared/errors.ts';
+import { sayOf } from '../shared/words/units.ts';
 import { dayOfCode, findPlace } from './find-place.ts';
 import { choiceOption, countOption, dateOption } from './read-options.ts';
 import type { Session } from './session.ts';
@@ -61,7 +62,7 @@ const shapeAsked = (options: OptionValues) => ({
 });
 
 const showLine = (terminal: Terminal, line: LineCoverage, facet: (typeof facets)[number]): void => {
-  const { say } = terminal;
+  const say = sayOf(terminal.say, line.subject);
   const column = (name: string) => say(`coverage.column.${name}`);
   const compares = line.recomputedSum !== undefined;
   const figures = (each: Figures, again: Figures | undefined) => [
@@ -81,7 +82,8 @@ const showLine = (terminal: Terminal, line: LineCoverage, facet: (typeof facets)
   terminal.table(
     [
       ...[column('place'), ...(facet === 'all' ? [] : [column(facet)]), column('n')],
-      ...[1, 2, 3, 4, 5].map((stage) => say(`stage.${stage}`)),
+      say('stage.1'),
+      ...[2, 3, 4, 5].map((stage) => say(`coverage.what.s${stage}`)),
       ...[column('reached'), column('rate'), column('declared-share'), column('unknown')],
       ...(compares ? [column('again-reached')] : []),
     ],
@@ -132,7 +134,6 @@ const rowsVerb: Verb = {
   ],
   run: async ({ session, words: [plan = ''], options }) => {
     const { terminal } = session;
-    const { say } = terminal;
     const found = await session.ask(listReached, {
       ...planAsked(plan),
       ...(await placeAsked(session, options)),
@@ -142,6 +143,8 @@ const rowsVerb: Verb = {
       limit: countOption(options, 'limit', 1_000) ?? 50,
     });
     terminal.result(found);
+    const { subject, startsOn } = found.line;
+    const say = sayOf(terminal.say, subject);
     terminal.line('cli.coverage.rows', { what: say(`coverage.what.${found.what}`), total: found.total });
     if (found.rows.length > 0)
       terminal.table(
@@ -153,7 +156,7 @@ const rowsVerb: Verb = {
           row.stage
             ? `${say(`stage.${row.stage}`)}${row.declared ? ` (${say('page.coverage.row-declared')})` : ''}`
             : row.couldHear && say('stage.1'),
-          row.since && showDay(row.since),
+          row.since && `${showDay(row.since)}${row.since < startsOn ? ` (${say('page.coverage.row-earlier')})` : ''}`,
         ]) as (string | null)[][],
       );
     if (found.rows.length < found.total) terminal.line('cli.first-only', { count: found.rows.length });

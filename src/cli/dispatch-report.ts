@@ -56,7 +56,7 @@ export const tellDispatch = (terminal: Terminal, view: DispatchView): void => {
     columns(terminal, 'state', 'why', 'count', 'to-do'),
     view.groups.map((group) => [
       ...[say(`delivery.state.${group.state}`), whyOf(terminal, group), group.count],
-      say(`send-todo.${group.fault ?? group.state}`),
+      say(`send-todo.${group.twice > 0 && group.twice === group.count ? 'twice' : (group.fault ?? group.state)}`),
     ]),
   );
 };

@@ -13,6 +13,8 @@ import { listAgents } from '../modules/identity/index.ts';
 import { showDay } from '../shared/dates.ts';
 import { invalid, notFound } from '../shared/errors.ts';
 import { showPhone } from '../shared/phone.ts';
+import type { Say } from '../shared/words/index.ts';
+import { keyOf, sayOf } from '../shared/words/units.ts';
 import { findLine, findLineOrPlan } from './find-line.ts';
 import { findPlace } from './find-place.ts';
 import { choiceOption, countOption, dateOption } from './read-options.ts';
@@ -22,11 +24,12 @@ import { textOf, type Verb } from './verb.ts';
 
 type Found = Awaited<ReturnType<typeof listLeftBehind.run>>;
 
-const columns = (terminal: Terminal, ...names: string[]): string[] =>
-  names.map((name) => terminal.say(`visit-column.${name}`));
+const columns = (say: Say, ...names: string[]): string[] => names.map((name) => say(`visit-column.${name}`));
 
-const why = ({ say }: Terminal, { missing }: LeftBehind, several: boolean): string =>
-  missing.map(({ position, reason }) => (several ? `${position}: ` : '') + say(`reason.${reason}`)).join('; ');
+const why = ({ say }: Terminal, { missing, kind }: LeftBehind, several: boolean): string =>
+  missing
+    .map(({ position, reason }) => (several ? `${position}: ` : '') + sayOf(say, kind)(`reason.${reason}`))
+    .join('; ');
 
 const follows = ({ say }: Terminal, { followUp }: LeftBehind): string =>
   followUp === null
@@ -39,22 +42,23 @@ const follows = ({ say }: Terminal, { followUp }: LeftBehind): string =>
 
 const showList = (terminal: Terminal, found: Found): void => {
   const several = found.lines.length > 1;
-  terminal.line('cli.left-behind.found', { count: found.total, on: showDay(found.on) });
+  const say = sayOf(terminal.say, found.unit);
+  terminal.line(keyOf('cli.left-behind.found', found.unit), { count: found.total, on: showDay(found.on) });
   if (found.total === 0) return;
   terminal.gap();
   terminal.table(
-    columns(terminal, 'reason', 'count'),
-    Object.entries(found.reasons).map(([reason, count]) => [terminal.say(`reason.${reason}`), count]),
+    columns(say, 'reason', 'count'),
+    Object.entries(found.reasons).map(([reason, count]) => [say(`reason.${reason}`), count]),
   );
   terminal.gap();
   terminal.table(
-    columns(terminal, 'household', 'head', 'village', 'languages', 'phones', 'reached', 'why', 'next', 'follow-up'),
+    columns(say, 'household', 'head', 'village', 'languages', 'phones', 'reached', 'why', 'next', 'follow-up'),
     found.rows.map((row) => [
       row.code,
       row.head,
       row.place,
       (row.languages ?? []).map((language) => terminal.say(`language.${language}`)).join(', ') ||
-        terminal.say('ui.unknown'),
+        (row.kind === 'officer' ? '' : terminal.say('ui.unknown')),
       row.phones.map(showPhone).join(', '),
       `${row.reached}/${row.lines}`,
       why(terminal, row, several),
@@ -139,7 +143,7 @@ const assignVerb: Verb = {
       note: textOf(options, 'note') ?? '',
     });
     session.terminal.result(done);
-    session.terminal.line('cli.left-behind.assigned', { ...done, due: showDay(dueOn) });
+    session.terminal.line(keyOf('cli.left-behind.assigned', done.unit), { ...done, due: showDay(dueOn) });
     return undefined;
   },
 };
@@ -161,7 +165,8 @@ const sheetVerb: Verb = {
     // It names people: for the owner of the file only.
     await writeFile(path, sheetDocument(sheet, terminal.say, terminal.language), { mode: 0o600 });
     terminal.result({ file: path, place: sheet.place, households: sheet.households.length });
-    terminal.line('cli.left-behind.sheet', { file: path, place: sheet.place, count: sheet.households.length });
+    const told = { file: path, place: sheet.place, count: sheet.households.length };
+    terminal.line(keyOf('cli.left-behind.sheet', sheet.unit), told);
     return undefined;
   },
 };

@@ -126,7 +126,8 @@ const areasOf = (
   if (useCase.allow === 'system') throw forbidden('not-allowed', { what: useCase.name });
   const roles = useCase.allow;
   const grants = roles === 'signed-in' ? actor.grants : actor.grants.filter((grant) => roles.includes(grant.role));
-  if (grants.length === 0 && roles !== 'signed-in') throw forbidden('not-allowed', { what: useCase.name });
+  if (grants.length === 0 && roles !== 'signed-in')
+    throw forbidden('not-allowed', { what: useCase.name, roles: roles.join(' ') });
   return [...new Set(grants.map((grant) => grant.placeId))];
 };
 

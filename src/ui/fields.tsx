@@ -101,7 +101,16 @@ export interface Option {
   readonly value: string;
   readonly label: string;
   readonly hint?: string;
+  /** In a list to choose from: below this heading, with those beside it that have the same. */
+  readonly group?: string | undefined;
 }
+
+const optionsOf = (options: readonly Option[], chosen: string | undefined) =>
+  options.map(({ value, label }) => (
+    <option value={value} selected={value === chosen}>
+      {label}
+    </option>
+  ));
 
 export const Select = (props: About & { options: readonly Option[]; value?: string; empty?: string }) => (
   <div class={`field${props.error ? ' refused' : ''}`}>
@@ -109,18 +118,23 @@ export const Select = (props: About & { options: readonly Option[]; value?: stri
     <Notes {...props} />
     <select id={idOf(props.name)} name={props.name} {...described(props)}>
       {props.empty !== undefined && <option value="">{props.empty}</option>}
-      {props.options.map(({ value, label }) => (
-        <option value={value} selected={value === props.value}>
-          {label}
-        </option>
-      ))}
+      {[...Map.groupBy(props.options, ({ group }) => group)].map(([group, options]) =>
+        group === undefined ? (
+          optionsOf(options, props.value)
+        ) : (
+          <optgroup label={group}>{optionsOf(options, props.value)}</optgroup>
+        ),
+      )}
     </select>
   </div>
 );
 
-const Choices = (props: About & { children: ComponentChildren }) => (
-  <fieldset class={`field choices${props.error ? ' refused' : ''}`} {...described(props)}>
-    <legend>{props.label}</legend>
+const Choices = (props: About & { compact?: boolean | undefined; children: ComponentChildren }) => (
+  <fieldset
+    class={`field choices${props.compact ? ' compact' : ''}${props.error ? ' refused' : ''}`}
+    {...described(props)}
+  >
+    <legend id={`${idOf(props.name)}-name`}>{props.label}</legend>
     <Notes {...props} />
     {props.children}
   </fieldset>
@@ -165,17 +179,32 @@ export const Radios = (props: About & { options: readonly Option[]; value?: stri
   </Choices>
 );
 
+interface CheckboxesProps extends About {
+  readonly options: readonly Option[];
+  readonly values?: readonly string[];
+  /** Short words: two and more beside each other. */
+  readonly compact?: boolean;
+  /** Seldom ticked: folded away below the others, and open as soon as one of them is ticked. */
+  readonly folded?: { readonly summary: string; readonly options: readonly Option[] };
+}
+
 /** Any of several; all come under the same name. */
-export const Checkboxes = (props: About & { options: readonly Option[]; values?: readonly string[] }) => (
-  <Choices {...props}>
-    {props.options.map((option, index) => (
-      <Choice
-        kind="checkbox"
-        name={props.name}
-        index={index}
-        option={option}
-        checked={props.values?.includes(option.value) ?? false}
-      />
-    ))}
-  </Choices>
-);
+export const Checkboxes = (props: CheckboxesProps) => {
+  const { name, options, values = [], folded, compact } = props;
+  const box = (option: Option, index: number) => (
+    <Choice kind="checkbox" name={name} index={index} option={option} checked={values.includes(option.value)} />
+  );
+  return (
+    <Choices {...props}>
+      {options.map(box)}
+      {folded && folded.options.length > 0 && (
+        <details class="part" open={folded.options.some(({ value }) => values.includes(value))}>
+          <summary>{folded.summary}</summary>
+          <div class={compact ? 'compact' : ''}>
+            {folded.options.map((option, index) => box(option, options.length + index))}
+          </div>
+        </details>
+      )}
+    </Choices>
+  );
+};

@@ -4,6 +4,7 @@ export { Card, Figure, Figures, SummaryList } from './figures.tsx';
 export { Form, SearchForm } from './form.tsx';
 export { LadderChart, LadderKey, type LadderRow } from './ladder-bar.tsx';
 export { MonthColumns, type MonthFigures } from './month-columns.tsx';
+export { nameFields } from './name-fields.ts';
 export { Alert, EmptyState, FormTrouble } from './notices.tsx';
 export { Shell } from './shell.tsx';
 export { Table } from './table.tsx';

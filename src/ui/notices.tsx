@@ -27,7 +27,10 @@ export const FormTrouble = ({ trouble }: { trouble: Trouble | undefined }) =>
         <ul>
           {trouble.at.map(({ href, text }) => (
             <li>
-              <a href={href}>{text}</a>
+              {/* Given the name of its field once the page is drawn: see `name-fields.ts`. */}
+              <a class="to-field" href={href}>
+                {text}
+              </a>
             </li>
           ))}
         </ul>

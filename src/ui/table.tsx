@@ -13,13 +13,15 @@ interface TableProps<R> {
   readonly captionHidden?: boolean;
   readonly columns: readonly Column<R>[];
   readonly rows: readonly R[];
+  /** Few and narrow columns in long lists: a line a row on narrow screens too, with the columns' names above all. */
+  readonly compact?: boolean;
 }
 
 /** Rows and columns; on a narrow screen each row becomes a card in which every value carries its column's name. */
-export const Table = <R,>({ caption, captionHidden, columns, rows }: TableProps<R>) => (
+export const Table = <R,>({ caption, captionHidden, columns, rows, compact }: TableProps<R>) => (
   // Roles are written out: `display: block` on narrow screens would take them away.
   // biome-ignore lint/a11y/noRedundantRoles: see above
-  <table class="table" role="table">
+  <table class={compact ? 'table compact' : 'table'} role="table">
     <caption class={captionHidden ? 'hidden' : ''}>{caption}</caption>
     {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
     <thead role="rowgroup">

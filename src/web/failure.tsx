@@ -27,6 +27,14 @@ const own = (error: unknown): unknown => {
       : error;
 };
 
+/** Why, and what to do. Who may not do something is told whose work it is, and so whom to ask. */
+const sentenceOf = ({ code, params }: AppError, say: Say): string => {
+  const roles = typeof params.roles === 'string' ? params.roles.split(' ') : [];
+  return code === 'not-allowed' && roles.length > 0
+    ? say('page.failure.whose-work', { roles: roles.map((role) => say(`role.${role}`)).join(', ') })
+    : say(`error.${code}`, params);
+};
+
 /** The page for a failure. A defect is shown by a short id only, under which the log tells the rest. */
 export const failureView = (raw: unknown, say: Say, log: Log): View => {
   const error = own(raw);
@@ -39,7 +47,7 @@ export const failureView = (raw: unknown, say: Say, log: Log): View => {
         <Failure
           say={say}
           title={say(`page.failure.${error.kind}`)}
-          sentences={fields.length > 0 ? fields : [say(`error.${error.code}`, error.params)]}
+          sentences={fields.length > 0 ? fields : [sentenceOf(error, say)]}
         />
       ),
     };

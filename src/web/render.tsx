@@ -2,7 +2,7 @@ import { render } from 'preact-render-to-string';
 import type { Frame } from '../modules/identity/index.ts';
 import type { Actor } from '../platform/command.ts';
 import type { Language, Say } from '../shared/words/index.ts';
-import { Shell } from '../ui/index.ts';
+import { nameFields, Shell } from '../ui/index.ts';
 import type { AssetPaths } from './assets.ts';
 import { destinationsOf } from './navigation.ts';
 import type { View } from './page.ts';
@@ -47,5 +47,5 @@ export const renderDocument = (view: View, around: Around): string => {
       {view.body}
     </Shell>
   );
-  return `<!doctype html>${render(shell)}`;
+  return `<!doctype html>${nameFields(render(shell))}`;
 };

@@ -16,6 +16,7 @@ import { plansPages } from './pages/plans/index.ts';
 import { refusalPages } from './pages/refusals/index.ts';
 import { signInPages } from './pages/sign-in/sign-in.page.tsx';
 import { unsubscribePages } from './pages/unsubscribe/unsubscribe.page.tsx';
+import { villagesPages } from './pages/villages/import.page.tsx';
 import { visitsPages } from './pages/visits/index.ts';
 
 /** Every address of the product. */
@@ -33,6 +34,7 @@ export const pages: readonly Page[] = [
   ...leftBehindPages,
   ...unsubscribePages,
   ...visitsPages,
+  ...villagesPages,
   ...importsPages,
   ...householdPages,
   ...refusalPages,

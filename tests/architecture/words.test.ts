@@ -51,6 +51,22 @@ describe('words', () => {
     }
   });
 
+  it('a word in two forms goes with a number that the sentence has; Vietnamese has one form', () => {
+    const forms = (sentence: string) =>
+      [...sentence.matchAll(/\{(\w+)\|[^{}|]+\|[^{}|]+\}/gu)].map((found) => found[1]!);
+    const english = Object.entries(words.en).filter(([, sentence]) => sentence.includes('|'));
+    expect(english.length).toBeGreaterThan(100);
+    for (const [key, sentence] of english) {
+      expect(forms(sentence).length, key).toBe(
+        sentence.split('{').filter((part) => part.split('}')[0]!.includes('|')).length,
+      );
+      // Below a figure stands its name alone; anywhere else the number is in the sentence.
+      if (/^page\.(?:imports\.count|audience\.total)/u.test(key)) continue;
+      for (const name of forms(sentence)) expect(placeholders(sentence), key).toContain(name);
+    }
+    expect(Object.values(words.vi).flatMap(forms)).toEqual([]);
+  });
+
   it('every sentence that the code asks for exists', () => {
     const asked = used();
     expect(asked.length).toBeGreaterThan(20);

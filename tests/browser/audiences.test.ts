@@ -70,6 +70,7 @@ describe.each([360, 1280])('audiences at %i px', (width) => {
     await page.check('input[name="lacks"][value="1"]');
     await page.click('button[value="try"]');
     expect(await seen()).toContain('2 thuộc đối tượng');
+    await page.click('details:has(#field-rule) summary');
     await page.fill('#field-rule', 'subject: household\nwhere: { colour: red }');
     await page.click('button[value="save"]');
     expect(await seen()).toContain('where.colour: Không có điều kiện nào tên như vậy ở đây.');

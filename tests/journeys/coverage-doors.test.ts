@@ -83,7 +83,7 @@ describe('pages', () => {
     expect(plan).toContain('Ngày của danh sách: 30/04/2026');
     const page = await html(officer, `/coverage?${line}&place=${taXiLang}`);
     expect(tableOf(page).map((cells) => cells.slice(0, 6))).toEqual([
-      ['Địa bàn', 'Thuộc diện', 'có thể nghe/thấy', 'đã nhận', 'đã nghe trực tiếp', 'đã hiểu'],
+      ['Địa bàn', 'Thuộc diện', 'có thể nghe/thấy', 'Đã nhận trở lên', 'Đã nghe trực tiếp trở lên', 'Đã hiểu trở lên'],
       ['Thôn Ba, xã Tà Xi Láng', '0', '0', '0', '0', '0'],
       ['Thôn Hai, xã Tà Xi Láng', '2', '2', '1', '0', '0'],
       ['Thôn Một, xã Tà Xi Láng', '2', '1', '1', '1', '0'],

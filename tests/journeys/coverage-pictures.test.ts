@@ -59,7 +59,7 @@ it('what is drawn says the same as the table, and each village opens its rows', 
   const html = await (await walker.get('/coverage?plan=ke-hoach&line=ke-hoach%3A1')).text();
   const [line] = (await story.world.execute(getCoverage, leader, { planCode: 'ke-hoach', position: 1 })).lines;
   for (const row of line!.rows.filter(({ n }) => n > 0)) {
-    expect(html).toContain(`Đạt ${row.reached} trên ${row.n} · ✕ chưa ${row.n - row.reached}`);
+    expect(html).toContain(`Đạt ${row.reached} trên ${row.n} · ✕ chưa đạt ${row.n - row.reached}`);
     const tile = new RegExp(`<li><a href="(/coverage/rows[^"]*row=${row.placeId}[^"]*)">`, 'u').exec(html);
     const rows = await walker.get(tile![1]!.replaceAll('&amp;', '&'));
     expect(rows.status).toBe(200);

@@ -85,6 +85,8 @@ describe('a sending', () => {
     const own = `/dispatches/${dispatchId}/deliveries`;
     const [, all] = await page(officer, own);
     expect(textOf(all)).toContain('5 lượt');
+    expect(all).not.toContain('Không có lựa chọn nào');
+    expect(textOf((await page(officer, `${own}?state=hong`))[1])).toContain('Không có lựa chọn nào là “hong” ở đây');
     expect(all).toContain(`href="/households/${await subjectOf(sending.world, rows[0]!.code!)}"`);
     expect(textOf(all)).toContain('0540 000 001');
     const query = '?state=failed&fault=blocked';
@@ -137,10 +139,39 @@ describe('a sending', () => {
     expect(textOf(both)).toContain('Gửi cho 2 hộ');
     const second = dispatchOf(await officer.post('/dispatches/new', fieldsOf(both)!));
     const [, shown] = await page(officer, `/dispatches/${second}`);
+    expect(textOf(shown)).toContain('Đây là lần gửi lại của đợt 1, gửi lúc 09:00 15/06/2026');
     expect(shown).toContain(`href="/dispatches/${dispatchId}"`);
+    const [, first] = await page(officer, `/dispatches/${dispatchId}`);
+    expect(textOf(first)).toContain('Đã gửi lại: đợt 2, gửi lúc 09:00 15/06/2026');
+    expect(textOf(first)).toContain('Đã gửi lại: xem đợt 2.');
+    expect(first).toContain(`href="/dispatches/${second}"`);
+    // It was sent again: there is nothing to send again from here.
+    expect(first).not.toContain('retry=');
     const channel = fakeChannel();
     await work(sending, channel);
     expect(channel.handed.map(({ to }) => to).sort()).toEqual([2, 3].map(e164No));
+  });
+
+  it('is not proposed a third time to those where it failed twice: somebody goes there', async () => {
+    const first = dispatchOf(await press());
+    const both = answering({ 2: refused('rejected'), 3: refused('credit') });
+    await work(sending, both);
+    expect(textOf((await page(officer, `/dispatches/${first}`))[1])).toContain('Gửi lại một lần');
+    const again = dispatchOf(await press(`&retry=${first}`));
+    await work(sending, both);
+    const [, html] = await page(officer, `/dispatches/${again}`);
+    const text = textOf(html);
+    expect(text).toContain('Nhà mạng từ chối, không nói lý do 1 Đã hai lần không đến: cử người đến tận nhà.');
+    expect(text).not.toContain('Gửi lại một lần');
+    // What our own contract is the cause of still goes well once that is put right.
+    expect(text).toContain('1 Nạp tiền hoặc gia hạn hợp đồng, rồi gửi lại.');
+    expect(html).toContain(`retry=${again}`);
+    const third = dispatchOf(await press(`&retry=${again}`));
+    await work(sending, answering({ 2: refused('rejected') }));
+    const [, last] = await page(officer, `/dispatches/${third}`);
+    const actions = last.slice(last.indexOf('/left-behind?line='));
+    expect(last).toContain(`class="button primary" href="/left-behind?line=${sending.lineId}"`);
+    expect(actions).toContain(`retry=${third}`);
   });
 
   it('is nobody else’s', async () => {
@@ -149,7 +180,11 @@ describe('a sending', () => {
       expect((await stranger.get(`/dispatches/${dispatchId}${path}`)).status, path).toBe(404);
     expect((await stranger.send('/dispatches', `/dispatches/${dispatchId}/stop`, {})).status).toBe(404);
     expect(textOf((await page(stranger, '/dispatches'))[1])).toContain('Chưa gửi đợt tin nhắn nào.');
-    expect((await agent.get('/dispatches')).status).toBe(403);
+    const [refused, why] = await page(agent, '/dispatches');
+    expect([refused, textOf(why)]).toEqual([
+      403,
+      expect.stringContaining('Việc này của: Cán bộ, Lãnh đạo. Cần thì nhờ'),
+    ]);
   });
 });
 
@@ -187,6 +222,14 @@ describe('around it', () => {
     const [, after] = await page(officer, at);
     expect(after).toContain(`href="/dispatches/${dispatchId}"`);
     expect((await page(agent, at))[1]).not.toContain('/dispatches/');
+  });
+
+  it('the log tells of it by its plan, line and number', async () => {
+    dispatchOf(await press());
+    const [, html] = await page(leader, '/audit?group=delivery');
+    expect(textOf(html)).toMatch(
+      /Gửi một đợt tin nhắn dòng 1 của kế hoạch (\S+) · chỉ xem mã này đợt gửi \1:1:\d+ · /u,
+    );
   });
 
   it('a page without a script of ours may run none, and the form of an SMS counts its parts', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createWalker } from '../support/browserless.ts';
+import { createWalker, startPages } from '../support/browserless.ts';
 import {
   type DispatchPages,
   dispatchOf,
@@ -47,12 +47,11 @@ describe('before the button', () => {
     expect(text).toMatch(/Tin nhắn \(có dấu\) – đang chọn 1 đến 2 phần tin 9 3\.150 đồng/u);
     expect(text).toMatch(/Tin nhắn \(không dấu\) 1 phần tin 5 1\.750 đồng/u);
     expect(text).toContain('5 sẽ nhận tin 2 có người đọc được');
-    expect(text).toContain('5 nhắn tin được 1 gọi điện được 1 phải đến tận nhà');
+    expect(text).toContain('Ai không được nhắn 1 gọi điện được 1 phải đến tận nhà 0 không cần nhắn nữa');
     expect(text).toMatch(/Có điện thoại nhưng không ai đọc được 1 gọi điện/u);
     expect(text).toMatch(/Không có số điện thoại 1 đến tận nhà/u);
-    expect(html).toContain(`href="/left-behind?line=${sending.lineId}"`);
     expect(text).toMatch(/Thôn Hai[^0-9]* 1 0/u);
-    expect(text).toContain('Gửi cho 5 hộ');
+    expect(text).toContain('Gửi cho 5 hộ · khoảng 3.150 đồng');
     expect(text).toContain('bộ mô phỏng');
     expect(text).not.toContain('chờ đến 7 giờ');
     expect(await deliveries()).toBe(0);
@@ -92,6 +91,47 @@ describe('before the button', () => {
     const [, long] = await page(officer, newPage(`&hour=${'x'.repeat(60)}`));
     expect(long).toContain('id="field-hour-error"');
     expect(await deliveries()).toBe(0);
+  });
+
+  it('opens just those who are left out by the way or the reason asked for, and keeps the choices', async () => {
+    const links = async (walker: typeof officer, more = '') =>
+      [...(await page(walker, newPage(more)))[1].matchAll(/href="(\/dispatches\/new\/left-out\?[^"]*)"/gu)].map(
+        ([, href]) => href!.replaceAll('&amp;', '&'),
+      );
+    const codesIn = async (walker: typeof officer, path: string) =>
+      (await page(walker, path))[1].match(/H\d{4}/gu) ?? [];
+    const found = await links(officer);
+    const [call, visit, unread, noNumber] = ['way=call', 'way=visit', 'why=cannot-read', 'why=no-phone'].map(
+      (only) => found.find((href) => href.endsWith(only))!,
+    );
+    expect(await codesIn(officer, call!)).toEqual(['H0007']);
+    expect(await codesIn(officer, visit!)).toEqual(['H0006']);
+    expect(await codesIn(leader, unread!)).toEqual(['H0007']);
+    expect(await codesIn(officer, noNumber!)).toEqual(['H0006']);
+    const [, html] = await page(officer, visit!);
+    expect(textOf(html)).toContain('Không được nhắn, phải đến tận nhà 1 hộ');
+    expect(html).toContain(`href="/left-behind?line=${sending.lineId}"`);
+    // Another way of choosing, other rows; the way back leads to the same choice.
+    const known = (await links(officer, '&reading=known')).find((href) => href.endsWith('way=call'))!;
+    expect(await codesIn(officer, known)).toHaveLength(4);
+    expect((await page(officer, known))[1]).toContain(
+      `href="/dispatches/new?line=${sending.lineId}&amp;kind=sms&amp;reading=known"`,
+    );
+    expect((await stranger.get(visit!)).status).toBe(404);
+    expect((await agent.get(visit!)).status).toBe(403);
+  });
+
+  it('makes up no sum where the price is not known', async () => {
+    const other = await startPages(sending.world, undefined, {}, undefined, null);
+    try {
+      const walker = createWalker(other.url);
+      for (const [name, value] of officer.cookies) walker.cookies.set(name, value);
+      const text = textOf((await page(walker, newPage()))[1]);
+      expect(text).toContain('Gửi cho 5 hộ · chưa biết giá');
+      expect(text).toContain('chưa khai giá');
+    } finally {
+      await other.close();
+    }
   });
 
   it('says why nobody is left, and offers no button', async () => {
@@ -192,7 +232,7 @@ describe('the button', () => {
     await receiverOf(sending).inbound('thu', [{ from: e164No(3), text: 'TC' }]);
     const [status, html] = await looked(await officer.post('/dispatches/new', fields));
     expect(status).toBe(409);
-    expect(textOf(html)).toContain('vừa thay đổi so với lúc bạn xem');
+    expect(textOf(html)).toContain('vừa thay đổi so với lúc anh/chị xem');
     expect(textOf(html)).toMatch(/Đã từ chối nhận tin 1 đến tận nhà/u);
     expect(await deliveries()).toBe(0);
     const fresh = fieldsOf(html)!;

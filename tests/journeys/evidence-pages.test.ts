@@ -122,6 +122,7 @@ describe('recording a meeting on the page', () => {
       ['present', subjects.H01!],
       ['answered', subjects.H02!],
       ['present', subjects['0007']!],
+      ['sure', '1'],
     ]);
     const [status, done] = await page(officer, await doneAt(sent));
     expect(status).toBe(200);
@@ -181,6 +182,35 @@ describe('recording a meeting on the page', () => {
     expect(nobody).toBe(422);
     expect(empty).toContain('Chưa có hộ nào được đánh dấu');
     expect(await evidenceRows(world)).toBe(0);
+  });
+
+  it('asks back where the people counted and the households ticked cannot both be so, and loses nothing', async () => {
+    const fields = [...COMMON, ['people', '1'], ['present', subjects.H01!], ['acted', subjects.H02!]] as const;
+    expect((await page(officer, meetingAt()))[1]).not.toContain('name="sure"');
+    const [status, html] = await looked(await send(officer, meetingAt(), fields));
+    expect(status).toBe(422);
+    // The summary names the field and leads to it.
+    expect(html).toContain('href="#field-people">Số người dự: Ghi 1 người dự, nhưng đánh dấu 2 hộ có mặt.');
+    expect(html).toContain('name="sure"');
+    expect(html).toMatch(new RegExp(`name="acted" value="${subjects.H02}" checked`, 'u'));
+    expect(await evidenceRows(world)).toBe(0);
+    await doneAt(await send(officer, meetingAt(), [...fields, ['sure', '1']]));
+    expect(await evidenceRows(world)).toBeGreaterThan(0);
+  });
+
+  it('offers the languages spoken there first, and folds the others away', async () => {
+    const { pool } = world.database;
+    const inAll = async () => (await page(officer, meetingAt()))[1];
+    await pool.query('update registry.subject_now set languages = null');
+    // Nothing is known: nothing is folded away.
+    expect(await inAll()).not.toContain('<summary>Tiếng khác');
+    await pool.query(`update registry.subject_now set languages = '{hmn}' where code = 'H01'`);
+    const html = await inAll();
+    const also = html.slice(html.indexOf('id="field-alsoIn-name"'));
+    expect(also.indexOf('value="vi"')).toBeLessThan(also.indexOf('<summary>Tiếng khác'));
+    expect(also.indexOf('value="hmn"')).toBeLessThan(also.indexOf('<summary>Tiếng khác'));
+    expect(also.indexOf('value="hni"')).toBeGreaterThan(also.indexOf('<summary>Tiếng khác'));
+    expect(html).toContain('Đăng ký: hộ đăng ký hoặc cam kết làm theo.');
   });
 
   it('a second click is told who recorded it and when, and adds nothing', async () => {

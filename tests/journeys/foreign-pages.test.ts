@@ -149,6 +149,7 @@ const sendingDoors = ({
   return {
     'GET /dispatches': silent('/dispatches'),
     'GET /dispatches/new': refused(`/dispatches/new?line=${lineId}`),
+    'GET /dispatches/new/left-out': refused(`/dispatches/new/left-out?line=${lineId}`),
     'POST /dispatches/new': refused('/dispatches/new', { line: lineId, run: '2', recipients: '12', parts: '12' }),
     'GET /dispatches/replies': silent('/dispatches/replies'),
     'POST /dispatches/replies/:inboundId/read': refused(`/dispatches/replies/${inboundId}/read`, {}),
@@ -186,8 +187,12 @@ const registryDoors = (commune: WholeCommune): Record<string, Door> => {
   const list = { placeId: taXiLang, asOf: '31/05/2026', file: file('Mã hộ;Chủ hộ;Thôn;Phân loại\n') };
   const speaks = { languages: 'hmn', from: '01/03/2026' };
   return {
+    'GET /villages/import': silent('/villages/import'),
+    'GET /villages/blank.csv': silent('/villages/blank.csv'),
+    'POST /villages/import': refused('/villages/import', { file: file('Tên thôn;Mã xã cũ\nThôn Một;04603\n') }),
     'GET /imports': silent('/imports'),
     'GET /imports/new': silent('/imports/new'),
+    'GET /imports/sample.csv': silent('/imports/sample.csv'),
     'POST /imports': refused('/imports', list),
     'GET /imports/:importId': refused(own),
     'GET /imports/:importId/faults': refused(`${own}/faults`),

@@ -188,7 +188,12 @@ describe('a file that is too large', () => {
   });
 
   it('is told of at its field on every page that takes files; what was typed stays, and nothing else does', async () => {
-    const bare = ['/plans/import', '/evidence/log'].map((path) => ({ page: path, at: path, typed: {}, file: 'file' }));
+    const bare = ['/plans/import', '/evidence/log', '/villages/import'].map((path) => ({
+      page: path,
+      at: path,
+      typed: {},
+      file: 'file',
+    }));
     const uploads = [...samples.filter((sample) => sample.file !== undefined), ...bare];
     expect(uploads.map(({ page }) => page).sort()).toEqual(
       posts.flatMap(({ path, files }) => (files ? [path] : [])).sort(),

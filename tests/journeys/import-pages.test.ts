@@ -2,14 +2,23 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addUser, createSignInLink } from '../../src/modules/identity/index.ts';
-import { commitList, discardList, failList, getImport, listFaults } from '../../src/modules/registry/index.ts';
+import {
+  commitList,
+  discardList,
+  failList,
+  getImport,
+  listFaults,
+  undoList,
+} from '../../src/modules/registry/index.ts';
 import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
+import { say } from '../../src/shared/words/index.ts';
 import type { Web } from '../../src/web/server.ts';
 import { createWalker, startPages, type Walker } from '../support/browserless.ts';
 import {
   bringIn,
   check,
+  checkText,
   emptyRegistry,
   householdsCsv,
   importVillages,
@@ -124,6 +133,80 @@ describe('cells of real people', () => {
     expect(lines.length).toBeGreaterThan(1);
     expect(lines[0]).toMatch(/,Ghi chú$/u);
     for (const line of lines.slice(1)) expect(line).toMatch(/,dữ liệu mô phỏng$/u);
+  });
+});
+
+describe('a list that has to come again', () => {
+  it('is sent corrected with its place, its day and its complete classes kept', async () => {
+    const { importId } = await check(world, list([wrong], { complete: ['poor', 'near_poor'] }));
+    const [, html] = await page(officer, `/imports/${importId}`);
+    const [, href] = /href="(\/imports\/new\?[^"]+)"/u.exec(html)!;
+    const [status, form] = await page(officer, href!.replaceAll('&amp;', '&'));
+    expect(status).toBe(200);
+    expect(form).toMatch(new RegExp(`<option value="${taXiLang}" selected`, 'u'));
+    expect(form).toContain('name="asOf" type="text" value="30/11/2025"');
+    const ticked = [...form.matchAll(/name="completeClasses" value="(\w+)" checked/gu)].map(([, value]) => value);
+    expect(ticked).toEqual(['poor', 'near_poor']);
+    expect(form).toContain(say('vi', 'page.imports.corrected-lead'));
+    expect((await page(leader, `/imports/${importId}`))[1]).not.toContain('/imports/new');
+  });
+
+  it('leads to the villages when the register has none of that name', async () => {
+    const { importId } = await check(world, list([wrong]));
+    expect((await page(officer, `/imports/${importId}`))[1]).toContain('href="/villages/import"');
+    const { importId: right } = await check(world, list([household(1, { class: 'Hộ không rõ' })]));
+    expect((await page(officer, `/imports/${right}`))[1]).not.toContain('href="/villages/import"');
+  });
+
+  it('does not wait on the page of the day any more once the corrected one is there', async () => {
+    const { importId } = await check(world, list([wrong]));
+    expect((await page(officer, '/'))[1]).toContain(`/imports/${importId}`);
+    world.clock.set(new Date(world.clock.now().getTime() + 60_000));
+    await bringIn(world, list([household(9)]));
+    expect((await page(officer, '/'))[1]).not.toContain(`/imports/${importId}`);
+  });
+});
+
+describe('a list that was undone', () => {
+  it('says so, and nowhere that it is done', async () => {
+    const importId = await bringIn(world, list([household(1)]));
+    const done = `>${say('vi', 'page.imports.step.done')}<`;
+    expect((await page(officer, `/imports/${importId}`))[1]).toContain(done);
+    await world.execute(undoList, systemActor, { importId });
+    const [, html] = await page(officer, `/imports/${importId}`);
+    expect(html).toContain(say('vi', 'page.imports.undone'));
+    expect(html).not.toContain(done);
+    const [, lists] = await page(officer, '/imports');
+    expect(lists).toContain(say('vi', 'page.imports.state.undone'));
+    expect(lists).not.toContain(say('vi', 'page.imports.state.committed'));
+  });
+});
+
+describe('before a list is chosen', () => {
+  it('the example says that it takes invented lists only, and gives one that comes in without a fault', async () => {
+    await bringIn(world, list([household(1)]));
+    const [, html] = await page(officer, '/imports/new');
+    expect(html).toContain(say('vi', 'page.imports.trial'));
+    expect(html).toContain('href="/imports/sample.csv"');
+    const [status, sample] = await page(officer, '/imports/sample.csv');
+    expect(status).toBe(200);
+    const { importId } = await checkText(world, sample);
+    const { counts, synthetic } = await world.execute(getImport, systemActor, { importId });
+    expect([counts, synthetic]).toEqual([
+      expect.objectContaining({ households: 4, added: 4, errors: 0, warnings: 0 }),
+      true,
+    ]);
+    expect((await page(leader, '/imports/sample.csv'))[0]).toBe(403);
+  });
+
+  it('an installation with real people gives the headings alone', async () => {
+    const [, html] = await page(officer, '/imports/new');
+    expect(html).not.toContain(say('vi', 'page.imports.trial'));
+    const [, blank] = await page(officer, '/imports/sample.csv');
+    expect(blank.trim().split('\r\n')).toHaveLength(1);
+    const { importId } = await checkText(world, `${blank}H-1;Giàng A Mẫu;1962;;Thôn Một;Hộ nghèo;5;Mông;;;`);
+    const { counts, synthetic } = await world.execute(getImport, systemActor, { importId });
+    expect([counts, synthetic]).toEqual([expect.objectContaining({ added: 1, errors: 0, warnings: 0 }), false]);
   });
 });
 

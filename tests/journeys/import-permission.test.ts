@@ -11,6 +11,7 @@ import {
 } from '../../src/modules/registry/index.ts';
 import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
 import { type Actor, systemActor, type UseCase } from '../../src/platform/command.ts';
+import { spokenLanguages } from '../../src/shared/channels.ts';
 import { newId } from '../../src/shared/ids.ts';
 import type { Role } from '../../src/shared/roles.ts';
 import {
@@ -84,6 +85,8 @@ beforeAll(async () => {
   });
   const received = await receive(world, { ...list, asOf: '2025-05-30' });
   const { rows } = await world.execute(findHouseholds, officerOfB, {});
+  const [{ subjectId }] = rows as [(typeof rows)[number]];
+  await world.execute(noteLanguages, officerOfB, { subjectIds: [subjectId], languages: ['blt'] });
   const officer = await world.execute(addOfficer, officerOfB, {
     name: 'Cư A Việc',
     body: 'UBND',
@@ -95,12 +98,20 @@ beforeAll(async () => {
     received,
     checked,
     committed,
-    subjectId: rows[0]!.subjectId,
+    subjectId,
     officer: officer.subjectId,
     village: rows[0]!.villageId!,
   };
 });
 afterAll(() => world.close());
+
+/** Hashes of files that imports hold. */
+const hashesOfLists = async () =>
+  (
+    await world.database.pool.query<{ hashes: string[] }>(
+      'select array_agg(distinct file_sha256) as hashes from registry.import',
+    )
+  ).rows[0]!;
 
 /**
  * For each use case what would touch commune B; `own` = it takes no place, and must answer without anything of B;
@@ -140,6 +151,8 @@ const TOUCHES: Readonly<
     () => ({ villageId: theirs.village, ethnicity: 'Mông', languages: ['hmn'], commit: false }),
     () => ({ villageId: theirs.village, ethnicity: 'Mông', languages: ['hmn'], commit: true }),
   ],
+  // Where nothing is known all are told: what is spoken in B is not known in A.
+  'registry.list-spoken-languages': { harmless: async () => ({}), answer: [...spokenLanguages] },
   'registry.list-ethnic-groups': [() => ({ villageId: theirs.village })],
   'registry.add-officer': [() => ({ name: 'Ai', body: 'UBND', post: 'Cán bộ', placeId: tramTau })],
   'registry.end-officer': [() => ({ subjectId: theirs.officer }), () => ({ subjectId: newId() })],
@@ -155,15 +168,8 @@ const TOUCHES: Readonly<
   ],
   'registry.list-refusals': 'own',
   // Only files that no list came in are let go.
-  'registry.drop-files': {
-    harmless: async () => {
-      const { rows } = await world.database.pool.query(
-        'select array_agg(distinct file_sha256) as hashes from registry.import',
-      );
-      return rows[0];
-    },
-    answer: { dropped: [] },
-  },
+  'registry.drop-files': { harmless: () => hashesOfLists(), answer: { dropped: [] } },
+  'registry.drop-place-lists': { harmless: () => hashesOfLists(), answer: { dropped: [] } },
   'registry.refresh-now': [() => ({})],
   'registry.resume-work': [() => ({})],
 };
@@ -206,11 +212,11 @@ describe('an officer of another commune', () => {
 });
 
 describe('in their own commune', () => {
-  // The administrator keeps the list of officers, but brings in no households; an agent knows what they understand;
-  // whoever hears that a number refuses notes it.
+  // The administrator keeps the list of officers and brings in villages, but no households; an agent knows what they
+  // understand; whoever hears that a number refuses notes it.
   const others = [
     ...['registry.add-officer', 'registry.end-officer', 'registry.note-languages'],
-    ...['registry.refuse-contact', 'registry.lift-refusal'],
+    ...['registry.refuse-contact', 'registry.lift-refusal', 'registry.drop-place-lists'],
   ];
   const writing = registryUseCases.filter(({ kind, name }) => kind === 'command' && !others.includes(name));
   it.each(['agent', 'editor', 'leader', 'admin'] as const)('the %s cannot import', async (role) => {

@@ -80,7 +80,9 @@ describe('from the terminal', () => {
     const assign = ['left-behind', 'assign', LINE, '--village', VILLAGE, '--due', '30/06/2026'];
     expect((await lantoa(...assign)).err).toContain('--owner');
     expect((await lantoa(...assign, '--agent', 'khong-co')).code).toBe(4);
-    expect((await ok(...assign, '--agent', agent, '--json')).json).toEqual({ households: 3, visits: 3, reached: 0 });
+    expect((await ok(...assign, '--agent', agent, '--json')).json).toEqual({
+      ...{ households: 3, visits: 3, reached: 0, unit: 'household' },
+    });
     expect(
       (
         await ok(

@@ -33,11 +33,13 @@ const isMissing = async (code: string): Promise<boolean> => code in (await story
 const assign = (more: object, who: Actor = officer) =>
   world.execute(assignFollowUp, who, { lineIds: [line], ownerName: 'Trưởng thôn Hai', dueOn: DUE, ...more });
 
+const refuses = (more: object, code: string) => expect(assign(more)).rejects.toMatchObject({ code });
+
 describe('following up', () => {
   it('makes visits, says who sees to it, and is the same when done again', async () => {
     const wanted = { subjectIds: [id('H-THAI'), id('H-MET')], step: 'visit-read-aloud' as const };
-    expect(await assign(wanted)).toEqual({ households: 1, visits: 1, reached: 1 });
-    expect(await assign(wanted)).toEqual({ households: 1, visits: 1, reached: 1 });
+    expect(await assign(wanted)).toEqual({ households: 1, visits: 1, reached: 1, unit: 'household' });
+    expect(await assign(wanted)).toEqual({ households: 1, visits: 1, reached: 1, unit: 'household' });
     expect((await world.execute(listVisits, officer, { subjectId: id('H-THAI') })).total).toBe(1);
     const { rows } = await list({ owner: 'Trưởng thôn Hai' });
     expect(rows).toMatchObject([
@@ -51,7 +53,7 @@ describe('following up', () => {
       households: 1,
       visits: 1,
     });
-    expect(await assign({ villageId: three })).toEqual({ households: 2, visits: 2, reached: 0 });
+    expect(await assign({ villageId: three })).toEqual({ households: 2, visits: 2, reached: 0, unit: 'household' });
     const steps = Object.fromEntries((await list()).rows.map(({ code, followUp }) => [code, followUp?.step]));
     expect(steps).toMatchObject({
       'H-LANG': 'ask-language',
@@ -81,7 +83,6 @@ describe('following up', () => {
   });
 
   it('refuses nobody, a day that has passed, no owner, a plan not in force, too many', async () => {
-    const refuses = (more: object, code: string) => expect(assign(more)).rejects.toMatchObject({ code });
     await refuses({}, 'left-behind.nobody');
     await refuses({ subjectIds: [id('H-MET')] }, 'left-behind.nobody');
     await refuses({ subjectIds: [id('H-THAI')], dueOn: '2026-06-14' }, 'visit.due-past');
@@ -111,16 +112,24 @@ describe('following up', () => {
       kind: 'officer',
       head: 'Giàng A Cán',
       class: null,
-      missing: [{ reason: 'nothing-done' }],
+      missing: [{ reason: 'nothing-done', next: 'send-mail' }],
     });
     expect(await assign({ lineIds: [lineId], subjectIds: [found!.subjectId] })).toEqual({
       households: 1,
       visits: 0,
       reached: 0,
+      unit: 'officer',
     });
     expect((await list({ lineId })).rows[0]).toMatchObject({
-      followUp: { ownerName: 'Trưởng thôn Hai', visitId: null },
+      followUp: { ownerName: 'Trưởng thôn Hai', visitId: null, step: 'send-mail' },
     });
+    // What is done with households is not done with officers, nor the other way round.
+    const only = { lineIds: [lineId], subjectIds: [found!.subjectId] };
+    for (const step of ['hold-meeting', 'visit-read-aloud']) await refuses({ ...only, step }, 'left-behind.step-other');
+    await refuses({ subjectIds: [id('H-DEV')], step: 'hand-over' }, 'left-behind.step-other');
+    expect((await list({ lineId })).rows[0]).toMatchObject({ followUp: { step: 'send-mail' } });
+    await assign({ ...only, step: 'hand-over' });
+    expect((await list({ lineId })).rows[0]).toMatchObject({ followUp: { step: 'hand-over', visitId: null } });
   });
 
   it('takes nobody off the list but by evidence, and a void brings them back', async () => {

@@ -93,7 +93,7 @@ describe('the page of those not reached', () => {
     const [, html] = await shown(officer, asked());
     expect(html).toContain('Hộ TX-01 &lt;b');
     expect(html).toContain('8 hộ, tính đến ngày 15/06/2026');
-    expect(html).toContain('Trong thôn chưa làm gì');
+    expect(html).toContain('Trong kỳ, thôn chưa làm gì');
     expect(html).toContain('Dữ liệu mô phỏng');
     expect(html).not.toMatch(HOLE);
     for (const path of [
@@ -111,7 +111,7 @@ describe('the page of those not reached', () => {
     expect((await shown(officer, asked({ place: paHu })))[0]).toBe(403);
     await officer.send('/', '/language', { language: 'en', next: '/' });
     const [, english] = await shown(officer, asked());
-    expect(english).toContain('Nothing done yet in the village');
+    expect(english).toContain('Nothing done in the village in the period');
     expect(english).not.toMatch(HOLE);
     await officer.send('/', '/language', { language: 'vi', next: '/' });
   });
@@ -161,6 +161,19 @@ describe('the page of those not reached', () => {
     const after = await (await officer.get(done.headers.get('location')!)).text();
     expect(after).toContain('Đã giao 2 hộ, 2 lượt đến hộ.');
     expect(after).toContain('Trưởng thôn, hạn 30/06/2026');
+    // What is done for the whole village sends nobody to the household, and says so.
+    const noted = await officer.post(
+      '/left-behind/assign',
+      await body([
+        ['subject', id('TX-07')],
+        ['ownerName', 'Trưởng thôn'],
+        ['dueOn', '30/06/2026'],
+        ['step', 'hold-meeting'],
+      ]),
+    );
+    expect(await (await officer.get(noted.headers.get('location')!)).text()).toContain(
+      'Đã ghi việc chung của thôn cho 1 hộ. Chưa cử ai đến từng hộ',
+    );
   });
 
   it('gives a whole village to a user, who sees it on a telephone', async () => {
@@ -240,6 +253,20 @@ describe('the page of a visit', () => {
     const [, ended] = await shown(agent, path);
     expect(ended).toContain('Lượt này đã kết thúc: đã gặp');
     expect(ended).not.toContain('name="outcome"');
+    // What was saved, and where to go next.
+    expect(ended).toMatch(/<dt>[^<]+<\/dt><dd>Đã hiểu<\/dd>/u);
+    expect(ended).toMatch(/<a class="button primary" href="\/visits\/[0-9a-f-]{36}">Chuyến tiếp theo: /u);
+    expect(ended).not.toMatch(new RegExp(`href="${path}">Chuyến tiếp theo`, 'u'));
+    expect((await shown(leader, path))[1]).not.toContain('Chuyến tiếp theo');
+    expect((await shown(agent, '/visits'))[1]).toContain('href="/visits?state=ended"');
+    expect((await shown(agent, '/visits'))[1]).not.toContain('TX-01');
+    const [, over] = await shown(agent, '/visits?state=ended');
+    expect(over).toContain('TX-01');
+    expect(over).toContain('Đã gặp, 15/06/2026');
+    expect((await shown(officer, '/visits?state=ended'))[1]).toContain('TX-01');
+    const [, unknown] = await shown(officer, '/visits?state=xong');
+    expect(unknown).toContain('Không có trạng thái nào là “xong”.');
+    expect(unknown).not.toContain('TX-01');
     expect((await shown(officer, asked()))[1]).not.toContain('TX-01');
   });
 

@@ -223,3 +223,16 @@ describe('who may', () => {
     await expect(list({ placeId: two }, agent)).rejects.toMatchObject({ code: 'outside-area' });
   });
 });
+
+describe('nothing done', () => {
+  it('means nothing from the first day of the line on', async () => {
+    const lineId = story.lines[1];
+    await world.database.pool.query(`update plans.plan_line set starts_on = '2026-06-01' where line_id = $1`, [lineId]);
+    const reason = async () => (await story.reasonsOf({ lineId }))['H-NONE'];
+    const leaflets = { lineId, placeIds: [three], kind: 'leaflet' } as const;
+    await putActivity(world, { ...leaflets, happenedOn: '2026-05-31' });
+    expect(await reason()).toBe('nothing-done');
+    await putActivity(world, { ...leaflets, happenedOn: '2026-06-01' });
+    expect(await reason()).toBe('not-yet');
+  });
+});

@@ -110,6 +110,27 @@ describe('from writing to use, by forms', () => {
     expect(refused.html).toContain('Hộ nghèo mời ((tên)) đến lấy thẻ');
     expect(refused.html).toContain('Tin nhắn không được nêu “Hộ nghèo”');
 
+    // Brackets of another kind would be read out as they stand: asked back, nothing saved, nothing lost.
+    const slip = { kind: 'sms', language: 'vi', text: 'Mời {tên} họp ở [nơi].' };
+    for (const which of ['save', 'preview']) {
+      const asked = await send(officer, `${edition}/form`, `${edition}/form`, { ...slip, which });
+      expect(asked.status).toBe(200);
+      expect(asked.html).toContain('“{tên}”: có phải anh/chị muốn ghi ((tên))?');
+      expect(asked.html).toContain('“[nơi]”: có phải anh/chị muốn ghi ((nơi))?');
+      expect(asked.html).toContain('value="save-anyway"');
+      expect(asked.html).toContain('>Mời {tên} họp ở [nơi].</textarea>');
+      expect(asked.html.includes('Chưa lưu. Hãy sửa rồi lưu')).toBe(which === 'save');
+    }
+    expect((await page(officer, root))[1]).not.toContain('Mời {tên}');
+    await send(officer, `${edition}/form`, `${edition}/form`, { ...slip, which: 'save-anyway' });
+    expect((await page(officer, root))[1]).toContain('Mời {tên} họp ở [nơi].');
+    const bare = await send(officer, `${edition}/form`, `${edition}/form`, {
+      ...{ ...slip, text: 'Mời ((ten)).', which: 'save' },
+    });
+    expect(bare.status).toBe(422);
+    // The summary says which field it speaks of.
+    expect(bare.html).toContain('>Lời: Không có chỗ điền nào tên “ten”. Có phải anh/chị muốn ghi ((tên))?</a>');
+
     const sms = { kind: 'sms', language: 'vi', text: 'Mời ((tên))((đọc_được??, xem bảng tin)).' };
     const preview = await send(officer, `${edition}/form`, `${edition}/form`, { ...sms, which: 'preview' });
     expect(preview.html).toContain('Mời Giàng A Mẫu, xem bảng tin.');

@@ -100,9 +100,9 @@ describe('the plans of the example', () => {
     }
     // With nothing done at all everything of the past is late, and by name.
     const { late } = await plan(CODES[1]!);
+    // The ninth is a training, of which nothing is written down here: nobody is late for it.
     expect(late.map(({ name, lines }) => [name, lines.map(({ position }) => position)])).toEqual([
       ['Hà Văn Thử (mô phỏng)', [1, 7]],
-      ['Sùng A Thử (mô phỏng)', [9]],
       ['Lò Thị Thử (mô phỏng)', [5]],
       ['Vàng Thị Thử (mô phỏng)', [4]],
     ]);

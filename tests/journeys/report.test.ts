@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { getCoverage, listLeftBehind } from '../../src/modules/coverage/index.ts';
+import { getCoverage, listLeftBehind, markAll } from '../../src/modules/coverage/index.ts';
 import { listDispatches } from '../../src/modules/delivery/index.ts';
 import { addUser, createSignInLink } from '../../src/modules/identity/index.ts';
 import { getPlan, voidActivity } from '../../src/modules/plans/index.ts';
@@ -172,18 +172,23 @@ describe('the report of a plan', () => {
       'Độc lập - Tự do - Hạnh phúc',
       'Tà Xi Láng, ngày 15 tháng 6 năm 2026',
       'Số:          /BC-UBND',
-      'Kết quả thực hiện Kế hoạch truyền thông năm 2026',
+      // What it is about stands in lines of its own, broken where it reads well.
+      'BÁO CÁO\nKết quả thực hiện\nKế hoạch truyền thông năm 2026\n',
+      'Thông điệp: Thẻ BHYT của hộ nghèo\n',
       'Căn cứ văn bản số 12/KH-UBND ngày 05/01/2026 của UBND xã Tà Xi Láng: Kế hoạch truyền thông năm 2026;',
       'Căn cứ văn bản số 05-CT/TW ngày 23/06/2021 của Ban Bí thư: Về công tác giảm nghèo.',
       'Lò Văn Mẫu, Trưởng phòng',
       '95% (từ 11 hộ)',
-      'họp thôn: 1 lần',
+      'Họp thôn: 1 lần',
       'TM. ỦY BAN NHÂN DÂN',
       'Nơi nhận:',
       '- Lưu: VT.',
     ])
       expect(document).toContain(text);
     expect(document).toContain('=HYPERLINK("x") họp thôn');
+    // A message by its name, not by its code; the fourth note where something in the table points to it, and only there.
+    for (const code of ['the-bhyt', 'vay-von', 'nha-o']) expect(document).not.toContain(code);
+    expect(document.match(/\((\d)\) /gu)).toEqual(['(1) ', '(2) ', '(3) ']);
     expect(document).not.toMatch(/H-(?:REF|OUT|WEAK|LANG|READ|HEAR|THAI|DEV|NONE|ABS|MET)/u);
     expect(document).not.toMatch(/(?:reports|coverage|stage|channel|reason)\.[a-z]/u);
     // Three parts of the paper, each of its pages marked; pages are numbered, the first is not.
@@ -193,6 +198,26 @@ describe('the report of a plan', () => {
     const { rows } = await story.world.database.pool.query(`select name from registry.person limit 20`);
     expect(rows.length).toBeGreaterThan(5);
     for (const { name } of rows) expect(document).not.toContain(name);
+  });
+
+  it('explains the fourth note where somebody may or may not be meant', async () => {
+    const { world } = story;
+    const { pool } = world.database;
+    const rule = async (value: object) => {
+      await pool.query(`update plans.plan_line set rule = $1 where position = 3`, [JSON.stringify(value)]);
+      await world.execute(markAll, systemActor, {});
+      world.queued.push({ name: 'coverage.recompute', data: {} });
+      await world.settle();
+    };
+    const { rows } = await pool.query(`select rule from plans.plan_line where position = 3`);
+    // Of some households nobody knows which languages they understand.
+    await rule({ subject: 'household', where: { languages: { some: ['blt'] } } });
+    const { document } = await textOfDocx(
+      Buffer.from(await (await walker.get(`/plans/${PLAN}/report.docx`)).arrayBuffer()),
+    );
+    expect(document).toContain('chưa rõ (4): 1');
+    expect(document).toContain('(4) Chưa rõ có thuộc đối tượng không; không tính vào số thuộc diện.');
+    await rule(rows[0].rule);
   });
 
   it('as an Excel file holds the figures of coverage as numbers, and no formula', async () => {
@@ -214,6 +239,8 @@ describe('the report of a plan', () => {
       expect(cell(row, 'Chỉ tiêu (%)')).toBe(targetPercent / 100);
     }
     expect(cell(rows[0]!, 'Việc')).toBe('=HYPERLINK("x") họp thôn');
+    expect(cell(rows[0]!, 'Thông điệp')).toBe('Thẻ BHYT của hộ nghèo');
+    expect(cell(rows[0]!, 'Chỉ có bằng chứng từ trước kỳ')).toBe(0);
     expect(formulas).toBe(0);
     expect(footers).toHaveLength(3);
     for (const footer of footers) expect(footer).toContain('dữ liệu mô phỏng');

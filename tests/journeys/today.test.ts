@@ -290,7 +290,6 @@ describe('an agent', () => {
 
 describe('who has nothing to do', () => {
   it.each([
-    ['officer', paHu],
     ['leader', paHu],
     ['admin', taXiLang],
   ] as const)('is told so kindly, and sees nothing of others: %s', async (role, placeId) => {

@@ -12,11 +12,12 @@ export const startPages = (
   pages?: readonly Page[],
   env: Record<string, string> = {},
   takeReceipts: WebParts['takeReceipts'] = async () => ({ status: 404 }),
+  pricePerPart: number | null = 350,
 ): Promise<Web> => {
   const { clock, database, execute, files } = world;
   const config = readConfig({ PORT: '0', ...env });
   // As the example has it: a simulated network at an assumed price.
-  const sms = async () => ({ provider: 'mo-phong', pricePerPart: 350, answerable: true, simulator: true });
+  const sms = async () => ({ provider: 'mo-phong', pricePerPart, answerable: true, simulator: true });
   const secret = Buffer.alloc(32, 7);
   return startWeb(
     {

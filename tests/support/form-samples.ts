@@ -39,6 +39,7 @@ export const nothingTyped: Readonly<Record<string, string>> = {
   '/messages/:messageId/forms/:formId/remove': 'a button',
   '/plans/:code/lines/:position/edition': 'a button',
   '/plans/import': 'only a file, which is chosen again',
+  '/villages/import': 'only a file, which is chosen again',
 };
 
 /** Letters that a page has to write in another way stay what they were. */

@@ -146,6 +146,16 @@ export const check = async (world: World, list: List): Promise<{ importId: strin
   return { importId, counts: await world.execute(checkList, systemActor, { importId }) };
 };
 
+/** The same for a file as it stands, of Tà Xi Láng and of the last day of November. */
+export const checkText = async (world: World, text: string): Promise<{ importId: string; counts: ImportCounts }> => {
+  const { importId } = await world.execute(receiveList, systemActor, {
+    file: await upload(world, 'danh-sach.csv', text),
+    ...{ placeId: taXiLang, asOf: '2025-11-30', stepwise: true },
+  });
+  await world.execute(openList, systemActor, { importId });
+  return { importId, counts: await recheck(world, importId) };
+};
+
 export const recheck = async (world: World, importId: string): Promise<ImportCounts> => {
   await world.execute(mapList, systemActor, { importId, stepwise: true });
   return world.execute(checkList, systemActor, { importId });

@@ -7,9 +7,13 @@ import type { World } from './world.ts';
 const FOREIGN = /[^\p{ASCII}\P{L}]/u;
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
 
-/** The sentence of a key, with anything in its gaps. */
-export const sentence = (language: Language, key: string): RegExp =>
-  new RegExp(`^${escaped(words[language][key] ?? key).replace(/\\\{\w+\\\}/gu, '.+')}$`, 'iu');
+/** The sentence of a key, with anything in its gaps and either form of a word that goes with a number. */
+export const sentence = (language: Language, key: string): RegExp => {
+  const gaps = escaped(words[language][key] ?? key)
+    .replace(/\\\{\w+\\\|(.*?)\\\|(.*?)\\\}/gu, '(?:$1|$2)')
+    .replace(/\\\{\w+\\\}/gu, '.+');
+  return new RegExp(`^${gaps}$`, 'iu');
+};
 
 /** What is said on a page: its title, its visible texts, and what is read out or stands in empty fields. */
 export const textsOf = async (page: Page): Promise<string[]> => {

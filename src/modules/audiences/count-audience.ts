@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Context, read } from '../../platform/command.ts';
 import { type Day, isDay, showDay } from '../../shared/dates.ts';
 import { forbidden, invalid, notFound } from '../../shared/errors.ts';
+import { byName } from '../../shared/order.ts';
 import { namesThen } from '../territory/index.ts';
 import { audienceCalled } from './audience.ts';
 import { checkRule } from './check-rule.ts';
@@ -91,7 +92,7 @@ export const countAudience = read({
     const names = input.by ? await namesThen(ctx.tx, ids, asked.on) : new Map<string, string>();
     const villages = counted
       .map((row): CountedVillage => ({ ...row, name: (row.placeId && names.get(row.placeId)) || '' }))
-      .sort((a, b) => a.name.localeCompare(b.name, 'vi', { numeric: true }));
+      .sort((a, b) => byName(a.name, b.name));
     return {
       on: asked.on,
       subject: asked.rule.subject,

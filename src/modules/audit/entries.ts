@@ -93,7 +93,7 @@ const entriesOf = async ({ tx }: Context, rows: readonly AuditRow[], workers: re
   const things = rows.flatMap(({ refs }) => thingsIn(refs));
   const names: Names = {
     workers: new Map(workers.map((worker) => [worker.id, worker])),
-    codes: await codesOf(tx, idsOf(things, ['subject', 'plan', 'line', 'message', 'audience'])),
+    codes: await codesOf(tx, idsOf(things, ['subject', 'plan', 'line', 'message', 'audience', 'dispatch', 'visit'])),
     places: await lastNames(tx, idsOf(things, ['place'])),
   };
   return rows.map(({ auditId, at, name, doerId, via, refs }) => {

@@ -10,7 +10,10 @@ export interface ThingCode {
   readonly position: number | null;
 }
 
-/** Codes of households, officers, plans, lines, messages and audiences; other ids have none. */
+/**
+ * Codes of households, officers, plans, lines, messages and audiences; of a sending those of its line and its number (as it is
+ * typed at the terminal), of a visit that of the household. Other ids have none.
+ */
 export const codesOf = async (tx: Db, ids: readonly string[]): Promise<Map<string, ThingCode>> => {
   const wanted = sql`any(${[...new Set(ids)]}::uuid[])`;
   const { rows } = await sql<ThingCode>`
@@ -18,6 +21,9 @@ export const codesOf = async (tx: Db, ids: readonly string[]): Promise<Map<strin
       from registry.subject where subject_id = ${wanted}
     union all select plan_id, 'plan', code, null from plans.plan where plan_id = ${wanted}
     union all select l.line_id, 'line', p.code, l.position from plans.plan_line l join plans.plan p using (plan_id) where l.line_id = ${wanted}
+    union all select s.dispatch_id, 'dispatch', p.code || ':' || l.position || ':' || s.run, null from delivery.dispatch s
+      join plans.plan_line l using (line_id) join plans.plan p using (plan_id) where s.dispatch_id = ${wanted}
+    union all select v.visit_id, 'visit', s.code, null from visits.visit v join registry.subject s using (subject_id) where v.visit_id = ${wanted}
     union all select message_id, 'message', code, null from content.message where message_id = ${wanted}
     union all select audience_id, 'audience', code, null from audiences.audience where audience_id = ${wanted}`.execute(
     tx,

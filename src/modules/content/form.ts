@@ -4,6 +4,7 @@ import type { FieldFault } from '../../shared/errors.ts';
 import { withoutDiacritics } from '../../shared/sms.ts';
 import { clean } from '../../shared/text.ts';
 import { conditionNames, valueNames } from './gap-names.ts';
+import { nearName } from './gap-slips.ts';
 import { type FormKind, formKinds } from './message.ts';
 import { forbiddenWord, isPlain } from './sms-law.ts';
 import { namesUsed, type Piece, parseTemplate, spokenText } from './template.ts';
@@ -60,7 +61,12 @@ const nameFaults = (pieces: readonly Piece[]): FieldFault[] => {
   const unknown = (used: readonly string[], known: readonly { name: string }[], code: string) =>
     used
       .filter((name) => !known.some((each) => each.name === name))
-      .map((name) => fault('text', code, { name, known: known.map((each) => each.name).join(', ') }));
+      .map((name) => {
+        const meant = nearName(name, known);
+        return meant
+          ? fault('text', `${code}-near`, { name, meant })
+          : fault('text', code, { name, known: known.map((each) => each.name).join(', ') });
+      });
   return [
     ...unknown(values, valueNames, 'template.unknown-value'),
     ...unknown(conditions, conditionNames, 'template.unknown-condition'),

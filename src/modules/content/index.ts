@@ -19,6 +19,7 @@ export { approveMessage } from './approve-message.ts';
 export { appliesOn, type Basis } from './basis.ts';
 export { inPlainLetters } from './form.ts';
 export { conditionNames, exampleConditions, exampleValues, valueNames } from './gap-names.ts';
+export { type GapSlip, gapSlips } from './gap-slips.ts';
 export { type Correction, type EditionView, getMessage } from './get-message.ts';
 export { importMessages } from './import-messages.ts';
 export { listedStates, listMessages } from './list-messages.ts';

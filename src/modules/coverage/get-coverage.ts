@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Context, read } from '../../platform/command.ts';
 import type { Day } from '../../shared/dates.ts';
+import { byName } from '../../shared/order.ts';
 import { ruleSchema } from '../audiences/index.ts';
 import type { Line } from '../plans/index.ts';
 import { namesThen } from '../territory/index.ts';
@@ -89,10 +90,10 @@ const groupings = (ctx: Context, by: Level) => {
 /** Names of places by the map of a day: asked for once where all lines have the same places. */
 const namings = (ctx: Context) => {
   const known = new Map<Day, { readonly ids: Set<string>; readonly named: Named }>();
-  return async (placeIds: readonly string[], boundaries: Day): Promise<Named> => {
+  return async (placeIds: ReadonlySet<string>, boundaries: Day): Promise<Named> => {
     const before = known.get(boundaries);
+    if (before && placeIds.isSubsetOf(before.ids)) return before.named;
     const ids = new Set([...(before?.ids ?? []), ...placeIds]);
-    if (before?.ids.size === ids.size) return before.named;
     const named = namedBy(await namesThen(ctx.tx, [...ids], boundaries));
     known.set(boundaries, { ids, named });
     return named;
@@ -118,9 +119,6 @@ interface PlacedRows {
 
 const keyOf = ({ group, value }: Counted): string => `${group} ${value}`;
 
-// As people sort: Thôn 2 before Thôn 10.
-const byName = new Intl.Collator('vi', { numeric: true });
-
 /** Names of rows' places and their order, the same for all lines: places are put in order once, not in every line. */
 interface Named {
   readonly nameOf: (group: string) => string;
@@ -128,7 +126,7 @@ interface Named {
 }
 
 const namedBy = (names: ReadonlyMap<string, string>): Named => {
-  const order = [...names].sort(([a, called], [b, other]) => byName.compare(called, other) || (a < b ? -1 : 1));
+  const order = [...names].sort(([a, called], [b, other]) => byName(called, other) || (a < b ? -1 : 1));
   const at = new Map(order.map(([placeId], index) => [placeId, index]));
   return {
     nameOf: (group) => names.get(group) ?? '',
@@ -138,20 +136,19 @@ const namedBy = (names: ReadonlyMap<string, string>): Named => {
 
 /** By place and value, in the order in which people read them. */
 const inOrder = (rows: readonly Counted[], { orderOf }: Named): Counted[] =>
-  rows
-    .map((row) => ({ row, at: orderOf(row.group) }))
-    .sort((a, b) => a.at - b.at || compare(a.row.group, b.row.group) || compare(a.row.value, b.row.value))
-    .map(({ row }) => row);
+  [...Map.groupBy(rows, ({ group }) => group)]
+    .sort(([a], [b]) => orderOf(a) - orderOf(b) || compare(a, b))
+    .flatMap(([, values]) => values.sort((a, b) => compare(a.value, b.value)));
 
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 const rowsOf = ({ where, now, again }: PlacedRows, threshold: number, named: Named): CoverageRow[] => {
   const row = ({ group, value, numbers }: Counted): CoverageRow => ({
+    ...figuresOf(numbers, threshold),
     placeId: group === ELSEWHERE ? null : group,
     place: named.nameOf(group),
     value,
     within: where.placeId,
-    ...figuresOf(numbers, threshold),
   });
   if (!again) return inOrder(now.rows, named).map(row);
   // Rows that only one of the two has stand in both, with nothing in the other.
@@ -221,6 +218,8 @@ const keptBy = (ctx: Context, { lines, on }: AskedScope, sources: Sources, { fac
   };
 };
 
+const groupsOf = (counted: CountedRows | undefined): Set<string> => new Set(counted?.rows.map(({ group }) => group));
+
 const coverLine = async (
   ctx: Context,
   asked: AskedScope,
@@ -242,9 +241,9 @@ const coverLine = async (
     const again = closing && shape.recomputed ? await countRows(ctx.tx, { ...query, kept: null }) : undefined;
     placed.push({ where, now: await countRows(ctx.tx, query), again });
   }
-  const groups = placed.flatMap(({ now, again }) => [...now.rows, ...(again?.rows ?? [])].map(({ group }) => group));
-  const known = groups.filter((group) => group !== ELSEWHERE);
-  const named = await parts.naming(known, placed[0]!.where.boundaries);
+  const groups = new Set(placed.flatMap(({ now, again }) => [...groupsOf(now), ...groupsOf(again)]));
+  groups.delete(ELSEWHERE);
+  const named = await parts.naming(groups, placed[0]!.where.boundaries);
   const again = placed.flatMap((each) => each.again?.sum ?? []);
   return {
     ...headOf(line),

@@ -20,7 +20,7 @@ export { coverageJobs } from './jobs.ts';
 export {
   assignFollowUp,
   exportLeftBehind,
-  isVisit,
+  isFor,
   type LeftBehind,
   listLeftBehind,
   type MissingLine,
@@ -38,9 +38,17 @@ export type { Figures, Source } from './line-rows.ts';
 export { listMonths, type Month } from './list-months.ts';
 export { type CoveredSubject, listReached } from './list-reached.ts';
 export { type LineTrend, notReachedTrend } from './not-reached-trend.ts';
-export { summarisePlan } from './plan-summary.ts';
+export { countEarlier, summarisePlan } from './plan-summary.ts';
 export { listMarkedLines, markAll, recomputeLine } from './recompute-line.ts';
-export { coverageCsv, howCounted, percent, sourceName, valueName, writeCoverageXlsx } from './sheet.ts';
+export {
+  coverageCsv,
+  howCounted,
+  percent,
+  sourceName,
+  unitCounted,
+  valueName,
+  writeCoverageXlsx,
+} from './sheet.ts';
 export { type FigureName, figureNames } from './store-rows.ts';
 export { coverageSubscriptions } from './subscriptions.ts';
 export { ELSEWHERE, type Level, levels } from './where.ts';

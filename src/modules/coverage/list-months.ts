@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { read } from '../../platform/command.ts';
 import type { Day } from '../../shared/dates.ts';
+import { byName } from '../../shared/order.ts';
 import { lastNames } from '../territory/index.ts';
 import { areaAsked, askedInput, resolveAsked } from './asked.ts';
 import { type Closing, closingsOf } from './store-marks.ts';
@@ -35,8 +36,6 @@ const monthsOf = (cells: readonly MonthCell[], closings: readonly Closing[]): Mo
     return own.length > 0 ? [{ on: asOf, edition, threshold, ...sumOf(own) }] : [];
   });
 
-const byName = new Intl.Collator('vi', { numeric: true });
-
 /**
  * A line's closed month ends, oldest first, in the places asked for together and village by village. Only what was closed is
  * read, as it was closed: with the edition and the stage of that day. Villages are those that lie there now.
@@ -61,7 +60,7 @@ export const listMonths = read({
     const names = await lastNames(ctx.tx, [...byPlace.keys()]);
     const villages = [...byPlace]
       .map(([placeId, own]) => ({ placeId, place: names.get(placeId) ?? '', months: monthsOf(own, closings) }))
-      .sort((a, b) => byName.compare(a.place, b.place) || (a.placeId < b.placeId ? -1 : 1));
+      .sort((a, b) => byName(a.place, b.place) || (a.placeId < b.placeId ? -1 : 1));
     return {
       months: monthsOf(cells, closings),
       villages: villages.length > 1 && villages.length <= MOST_VILLAGES ? villages : [],

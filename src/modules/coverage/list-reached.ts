@@ -35,6 +35,7 @@ export const listReached = read({
     if (!input.lineId && !input.position) throw invalid('coverage.one-line');
     const { on, wheres, lines } = await resolveAsked(ctx, input);
     const { line, own } = lines[0]!;
+    const rule = ruleSchema.parse(line.rule);
     const placeIds: string[] = [];
     for (const where of wheres) {
       const inside = own.filter((placeId) => where.inside.has(placeId));
@@ -42,7 +43,7 @@ export const listReached = read({
       placeIds.push(...inside.filter((placeId) => !input.row || groupOf(placeId) === input.row));
     }
     const { rows, total } = await selectRows(ctx.tx, {
-      scope: { line, rule: ruleSchema.parse(line.rule), on, today: ctx.today, placeIds: [...new Set(placeIds)] },
+      scope: { line, rule, on, today: ctx.today, placeIds: [...new Set(placeIds)] },
       what: input.what,
       threshold: line.threshold,
       facet: input.value === '' ? 'all' : input.facet,
@@ -62,7 +63,14 @@ export const listReached = read({
       boundaries,
       /** Of the row asked for. */
       rowPlace: row ? ((await namesThen(ctx.tx, [row], boundaries)).get(row) ?? '') : '',
-      line: { lineId: line.lineId, planCode: line.planCode, position: line.position, what: line.what },
+      line: {
+        lineId: line.lineId,
+        planCode: line.planCode,
+        position: line.position,
+        what: line.what,
+        startsOn: line.startsOn,
+        subject: rule.subject,
+      },
       threshold: line.threshold,
       what: input.what,
       rows: rows.map((each): CoveredSubject => ({ ...each, place: names.get(each.placeId) ?? '' })),

@@ -11,6 +11,8 @@ export interface LineTrend {
   readonly planCode: string;
   readonly position: number;
   readonly what: string;
+  /** The period of its plan is over. */
+  readonly over: boolean;
   /** Households of its audience that are below its stage, of how many. */
   readonly notReached: number;
   readonly of: number;
@@ -33,11 +35,11 @@ const outermost = async ({ tx, today }: Context, areas: readonly string[]): Prom
 const below = (cell: Pick<LineCell['now'], 'n' | 's2' | 's3' | 's4' | 's5'>, threshold: number): number =>
   cell.n - cell[`s${threshold}` as 's2' | 's3' | 's4' | 's5'];
 
-const trendOf = (line: Line, { now, closed }: LineCell): LineTrend => {
+const trendOf = (line: Line, { now, closed }: LineCell, today: Day): LineTrend => {
   const { lineId, planCode, position, what, edition, threshold } = line;
   const same = closed?.edition === edition && closed.threshold === threshold;
   return {
-    ...{ lineId, planCode, position, what },
+    ...{ lineId, planCode, position, what, over: line.planPeriodTo < today },
     notReached: below(now, threshold),
     of: now.n,
     before: closed && same ? { on: closed.asOf, notReached: below(closed, threshold) } : null,
@@ -46,7 +48,7 @@ const trendOf = (line: Line, { now, closed }: LineCell): LineTrend => {
 
 /**
  * How many households of each issued line in the own areas are not reached now, against its last closed month end; most
- * first. Only from kept figures, so it answers at once; lines are never added up, since they mean the same households.
+ * first, but plans whose period is over last. Only from kept figures, so it answers at once; lines are never added up, since they mean the same households.
  */
 export const notReachedTrend = read({
   name: 'coverage.not-reached-trend',
@@ -68,10 +70,10 @@ export const notReachedTrend = read({
     const trends = lines
       .flatMap((line) => {
         const cell = known.get(line.lineId);
-        return cell ? [trendOf(line, cell)] : [];
+        return cell ? [trendOf(line, cell, ctx.today)] : [];
       })
       .filter(({ of, notReached, before }) => of > 0 && (notReached > 0 || (before?.notReached ?? 0) > 0))
-      .sort((a, b) => b.notReached - a.notReached || a.position - b.position);
+      .sort((a, b) => Number(a.over) - Number(b.over) || b.notReached - a.notReached || a.position - b.position);
     return { lines: trends.slice(0, limit), more: Math.max(0, trends.length - limit) };
   },
 });

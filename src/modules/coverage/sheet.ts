@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import ExcelJS from 'exceljs';
 import { dayOf, showDay } from '../../shared/dates.ts';
 import type { Say } from '../../shared/words/index.ts';
+import { sayOf, type Unit, unitOf } from '../../shared/words/units.ts';
 import type { Coverage, CoverageRow, LineCoverage } from './get-coverage.ts';
 import type { Figures } from './line-rows.ts';
 
@@ -28,15 +29,22 @@ export const valueName = (say: Say, facet: Coverage['facet'], value: string): st
   return value === 'unknown' ? say('coverage.unknown-value') : say(`${facet}.${value}`);
 };
 
+/** Whom the lines count: households, officers, or some lines these and some those. */
+export const unitCounted = ({ lines }: Pick<Coverage, 'lines'>): Unit => unitOf(lines.map(({ subject }) => subject));
+
 /** The sentences that say what is counted: the same on the page, in the terminal and above every table. */
-export const howCounted = (say: Say, coverage: Coverage): string[] => [
-  say('coverage.how.denominator'),
-  say('coverage.how.reached'),
-  say('coverage.how.could-hear'),
-  say('coverage.how.declared'),
-  say('coverage.how.unknown'),
-  ...(coverage.facet === 'language' ? [say('coverage.how.language')] : []),
-];
+export const howCounted = (plain: Say, coverage: Coverage): string[] => {
+  const say = sayOf(plain, unitCounted(coverage));
+  return [
+    say('coverage.how.denominator'),
+    say('coverage.how.reached'),
+    say('coverage.how.earlier'),
+    say('coverage.how.could-hear'),
+    say('coverage.how.declared'),
+    say('coverage.how.unknown'),
+    ...(coverage.facet === 'language' ? [say('coverage.how.language')] : []),
+  ];
+};
 
 export const sourceName = (say: Say, line: LineCoverage): string =>
   line.source === 'closed' && line.closedAt
@@ -72,7 +80,8 @@ const figureCells = (figures: Figures, line: LineCoverage): SheetCell[] => [
 const againCells = (again: Figures | undefined): SheetCell[] =>
   again ? [again.n, again.reached, shareOf(again.rate)] : [null, null, null];
 
-const coverageSheet = (say: Say, coverage: Coverage): Sheet => {
+const coverageSheet = (plain: Say, coverage: Coverage): Sheet => {
+  const say = sayOf(plain, unitCounted(coverage));
   const compares = coverage.lines.some(({ recomputedSum }) => recomputedSum !== undefined);
   const synthetic = coverage.lines.some((line) => line.synthetic) ? [say('coverage.synthetic')] : [];
   const column = (name: string) => say(`coverage.column.${name}`);
@@ -88,7 +97,7 @@ const coverageSheet = (say: Say, coverage: Coverage): Sheet => {
     head: [
       ...[column('line'), column('what'), column('place')],
       ...(coverage.facet === 'all' ? [] : [column(coverage.facet)]),
-      ...[column('n'), say('stage.1'), say('stage.2'), say('stage.3'), say('stage.4'), say('stage.5')],
+      ...[column('n'), say('stage.1'), ...['s2', 's3', 's4', 's5'].map((name) => say(`coverage.what.${name}`))],
       ...[column('reached'), column('rate'), column('target'), column('declared'), column('declared-share')],
       column('unknown'),
       ...(compares ? [column('again-n'), column('again-reached'), column('again-rate')] : []),

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type { Day } from '../../shared/dates.ts';
+import { lastReached } from '../reach/index.ts';
 import type { Facet, Scope } from './cells.ts';
 import { subjectRows } from './store-cells.ts';
 
@@ -85,6 +86,19 @@ export const selectRows = async (tx: Db, query: RowsQuery): Promise<{ rows: Subj
     from (${subjectRows(query.scope)}) x where ${condition(query)} and ${inFacet(query)}
     order by x.place_id, x.head_folded, x.code, x.subject_id limit ${query.limit} offset ${query.offset}`.execute(tx);
   return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+};
+
+/** Of the subjects reached by a day, those with no evidence so strong from the line's first day on. */
+export const countEarlierRows = async (
+  tx: Db,
+  { scope, threshold, startsOn }: { readonly scope: Scope; readonly threshold: number; readonly startsOn: Day },
+): Promise<number> => {
+  const [reached, first] = [sql.ref(`x.s${threshold}`), sql.ref(`x.first_${threshold}`)];
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (${subjectRows(scope)}) x
+    where x.counted and ${reached} and ${first} < ${startsOn}::date
+      and ${lastReached(sql`x.subject_id`, scope.line, scope.on, threshold)} < ${startsOn}::date`.execute(tx);
+  return rows[0]?.count ?? 0;
 };
 
 /** Of how many lines a subject is meant by (`of`), on how many it is reached; how many subjects there are of each. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { read } from '../../platform/command.ts';
 import { isDay, showDay } from '../../shared/dates.ts';
 import { invalid, notFound } from '../../shared/errors.ts';
+import { byName } from '../../shared/order.ts';
 import { approvedForms, getEditions } from '../content/index.ts';
 import { getLine } from '../plans/index.ts';
 import { namesOn } from '../territory/index.ts';
@@ -37,7 +38,7 @@ export const getLineForm = read({
       questions: forms.filter(({ kind }) => kind === 'question'),
       villages: villages
         .map((placeId) => ({ placeId, name: names.get(placeId) ?? '' }))
-        .sort((a, b) => a.name.localeCompare(b.name, 'vi', { numeric: true })),
+        .sort((a, b) => byName(a.name, b.name)),
     };
   },
 });

@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/command.ts';
+import { byName } from '../../shared/order.ts';
 import { coveredPlaces } from '../territory/index.ts';
 import { type GrantRow, grantsOf, listUserRows } from './store.ts';
 import { listKeyRows } from './store-keys.ts';
@@ -57,5 +58,5 @@ export const workersWithin = async ({
     .map(({ keyId, name }): Worker => ({ id: keyId, kind: 'key', name, username: null, spans: ALWAYS }));
   return [...people, ...systems]
     .filter(({ spans }) => spans.length > 0)
-    .sort((a, b) => a.name.localeCompare(b.name, 'vi') || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => byName(a.name, b.name) || (a.id < b.id ? -1 : 1));
 };

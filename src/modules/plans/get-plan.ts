@@ -6,7 +6,7 @@ import { coversPlaces, namesThen } from '../territory/index.ts';
 import { knownPlan } from './known-plan.ts';
 import type { Line, LineTerms } from './line.ts';
 import type { Plan } from './plan.ts';
-import { lateHeads, standingOf } from './progress.ts';
+import { lateHeads, mayBeRecorded, standingOf } from './progress.ts';
 import { changesOf, doneOf, linesOf } from './store-lines.ts';
 
 /** Of each line: what it says, its message by name, how much was done, where it stands. */
@@ -27,6 +27,8 @@ const withFacts = async (ctx: Context, plan: Plan, lines: readonly (Line & LineT
       places: line.placeIds.map((placeId) => names.get(placeId) ?? ''),
       done: { activities, first, last, places },
       standing: standingOf(plan.state, line, activities, ctx.today),
+      /** Something can be written down for it: there is a form for what it is carried out by. */
+      mayBeRecorded: mayBeRecorded(line),
     };
   });
 };

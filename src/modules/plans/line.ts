@@ -1,5 +1,6 @@
 import type { Channel } from '../../shared/channels.ts';
 import type { Day } from '../../shared/dates.ts';
+import { type Rule, ruleSchema } from '../audiences/index.ts';
 
 /**
  * A line of a plan as those below in the river see it: which edition of which message is to reach whom, where, when, how
@@ -15,6 +16,8 @@ export interface Line {
   /** When it was entered that the plan was issued; null = a draft. */
   readonly planIssuedAt: Date | null;
   readonly planClosedAt: Date | null;
+  readonly planPeriodFrom: Day;
+  readonly planPeriodTo: Day;
   readonly position: number;
   readonly what: string;
   readonly messageId: string;
@@ -36,6 +39,9 @@ export interface Line {
   readonly targetPercent: number;
   readonly synthetic: boolean;
 }
+
+/** What the line is for: households, or officers. */
+export const subjectOf = ({ rule }: Pick<Line, 'rule'>): Rule['subject'] => ruleSchema.parse(rule).subject;
 
 /** What a line says of work and money, beside what others need of it. */
 export interface LineTerms {

@@ -21,11 +21,13 @@ export interface DueLine {
   readonly begun: boolean;
 }
 
-/** Lines by who answers for them. */
+/** Lines by who answers for them; of plans whose period is over apart from those of the others. */
 export interface DueHead {
   readonly name: string;
   readonly post: string;
   readonly late: number;
+  /** The period of their plans is over. */
+  readonly over: boolean;
   /** The longest overdue first. */
   readonly lines: readonly DueLine[];
 }
@@ -41,8 +43,8 @@ const ownLines = async (ctx: Context, lines: readonly Line[]): Promise<readonly 
 };
 
 /**
- * What of the issued plans is late, or ends within two weeks, by the name of the head who answers for it: whose lines are
- * late come first, most of them first.
+ * What of the issued plans is late, or ends within two weeks, by the name of the head who answers for it: plans under way
+ * before those whose period is over, then whose lines are late, most of them first.
  */
 export const listDueLines = read({
   name: 'plans.list-due-lines',
@@ -60,7 +62,8 @@ export const listDueLines = read({
       if (standing !== 'late' && standing !== 'open' && standing !== 'begun') return [];
       return [{ line, late: standing === 'late', begun: standing === 'begun' }];
     });
-    const heads = Map.groupBy(due, ({ line }) => fold(`${line.headName}|${line.headPost}`)).values();
+    const isOver = ({ planPeriodTo }: Line): boolean => planPeriodTo < ctx.today;
+    const heads = Map.groupBy(due, ({ line }) => fold(`${isOver(line)}|${line.headName}|${line.headPost}`)).values();
     return [...heads]
       .map((own): DueHead => {
         const { headName, headPost } = own[0]!.line;
@@ -69,12 +72,16 @@ export const listDueLines = read({
           name: headName,
           post: headPost,
           late: own.filter(({ late }) => late).length,
+          over: isOver(own[0]!.line),
           lines: sorted.map(({ line: { planCode, position, what, endsOn }, ...rest }) => ({
             ...{ planCode, position, what, endsOn },
             ...rest,
           })),
         };
       })
-      .sort((a, b) => b.late - a.late || (a.lines[0]!.endsOn < b.lines[0]!.endsOn ? -1 : 1));
+      .sort(
+        (a, b) =>
+          Number(a.over) - Number(b.over) || b.late - a.late || (a.lines[0]!.endsOn < b.lines[0]!.endsOn ? -1 : 1),
+      );
   },
 });

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { read } from '../../platform/command.ts';
 import { namesThen, relatedPlaces } from '../territory/index.ts';
 import { planStates } from './line.ts';
+import { byPhase, phaseOf } from './plan.ts';
 import { lateHeads, standingOf } from './progress.ts';
 import { allPlans } from './store.ts';
 import { doneOf, linesOfPlans } from './store-lines.ts';
 
-/** The plans that concern one's areas: above, in and below them; the newest period first, with what was done. */
+/** The plans that concern one's areas: above, in and below them; those under way first, those over last; with what was done. */
 export const listPlans = read({
   name: 'plans.list-plans',
   input: z.object({ state: z.enum(planStates).nullish() }),
@@ -16,7 +17,10 @@ export const listPlans = read({
     const all = (await allPlans(ctx.tx)).filter((plan) => !state || plan.state === state);
     const places = [...new Set(all.map(({ placeId }) => placeId))];
     const related = new Set(await relatedPlaces(ctx.tx, ctx.areas, places));
-    const plans = all.filter(({ placeId }) => related.has(placeId));
+    const plans = all
+      .filter(({ placeId }) => related.has(placeId))
+      .map((plan) => ({ ...plan, phase: phaseOf(plan, ctx.today) }))
+      .sort(byPhase);
     const ids = plans.map(({ planId }) => planId);
     const done = await doneOf(ctx.tx, ids);
     const lines = Map.groupBy(await linesOfPlans(ctx.tx, ids), ({ planId }) => planId);

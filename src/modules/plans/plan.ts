@@ -9,6 +9,31 @@ export interface Basis {
   readonly title: string;
 }
 
+/** Within its period, before it, or after it; what was closed is over. */
+export type Phase = 'now' | 'coming' | 'over';
+
+interface Dated {
+  readonly state: PlanState;
+  readonly periodFrom: Day;
+  readonly periodTo: Day;
+}
+
+export const phaseOf = ({ state, periodFrom, periodTo }: Dated, today: Day): Phase => {
+  if (state === 'closed' || periodTo < today) return 'over';
+  return periodFrom > today ? 'coming' : 'now';
+};
+
+const ORDER: readonly Phase[] = ['now', 'coming', 'over'];
+
+/** The order in which people look for plans: those under way, then what comes, each by its first day; then what is over, the newest first. */
+export const byPhase = <P extends { readonly phase: Phase; readonly periodFrom: Day; readonly code: string }>(
+  a: P,
+  b: P,
+): number =>
+  ORDER.indexOf(a.phase) - ORDER.indexOf(b.phase) ||
+  a.periodFrom.localeCompare(b.periodFrom) * (a.phase === 'over' ? -1 : 1) ||
+  a.code.localeCompare(b.code);
+
 /** A plan is a signed document: it is a draft until its number, date, signer and the signed file are there. */
 export interface Plan {
   readonly planId: string;

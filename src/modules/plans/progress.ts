@@ -1,29 +1,39 @@
-import { activityKinds, type Channel } from '../../shared/channels.ts';
+import { activityKinds, areaChannels, type Channel } from '../../shared/channels.ts';
 import type { Day } from '../../shared/dates.ts';
 import { fold } from '../../shared/text.ts';
-import type { PlanState } from './line.ts';
+import { type Line, type PlanState, subjectOf } from './line.ts';
 
 /**
  * Where a line of an issued plan stands, by its dates and what was done: `ahead` before its first day, `open` within its
  * days with nothing done yet, `begun` within its days, `over` after them, `late` when its last day has passed and nothing
- * was done at all. A line by channels alone of which nothing can be written down here is `unkept` from its first day on:
- * whether it was carried out is not known here, so nobody is called late for it. A draft is not carried out, so its lines
- * stand nowhere.
+ * was done at all. A line by trainings, dialogues, contests and the like, which cannot be written down here, is `unkept` from
+ * its first day on, also where messages are sent beside them: whether it was carried out is not known here, so nobody is
+ * called late for it. A draft is not carried out, so its lines stand nowhere.
  */
 const standings = ['ahead', 'open', 'begun', 'over', 'late', 'unkept'] as const;
 
 export type Standing = (typeof standings)[number];
 
-interface Dated {
-  readonly startsOn: Day;
-  readonly endsOn: Day;
-  readonly channels: readonly Channel[];
-}
+type Planned = Pick<Line, 'channels' | 'rule'>;
 
-/** What people write down, and what is sent from here. */
-const KEPT: readonly Channel[] = [...activityKinds, 'sms', 'email'];
+type Dated = Planned & Pick<Line, 'startsOn' | 'endsOn'>;
 
-const isKept = ({ channels }: Dated): boolean => channels.some((channel) => KEPT.includes(channel));
+const SENT: readonly Channel[] = ['sms', 'email'];
+
+/** Is something of the line written down by hand here? Lists of attendance and of leaflets name households, never officers. */
+const isByHand = (line: Planned): boolean => {
+  const kinds: readonly Channel[] = subjectOf(line) === 'officer' ? areaChannels : activityKinds;
+  return line.channels.some((channel) => kinds.includes(channel));
+};
+
+const isSent = ({ channels }: Planned): boolean => channels.every((channel) => SENT.includes(channel));
+
+/** May somebody write down something for it? What is sent to households may be followed by a meeting that nobody had planned. */
+export const mayBeRecorded = (line: Planned): boolean =>
+  isByHand(line) || (isSent(line) && subjectOf(line) === 'household');
+
+/** Would it be known here if the line was carried out? */
+const isKept = (line: Planned): boolean => isByHand(line) || isSent(line);
 
 export const standingOf = (state: PlanState, line: Dated, activities: number, today: Day): Standing | null => {
   if (state === 'draft') return null;

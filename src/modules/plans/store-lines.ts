@@ -7,7 +7,8 @@ import type { Line, LineTerms } from './line.ts';
 
 const selectLines = (where: RawBuilder<unknown>) => sql<Line & LineTerms>`
   select l.line_id as "lineId", l.plan_id as "planId", p.code as "planCode", p.title as "planTitle", p.place_id as "planPlaceId",
-    p.state as "planState", p.issued_at as "planIssuedAt", p.closed_at as "planClosedAt", l.position, l.what, l.message_id as "messageId", l.edition, l.audience_code as "audienceCode",
+    p.state as "planState", p.issued_at as "planIssuedAt", p.closed_at as "planClosedAt", p.period_from as "planPeriodFrom",
+    p.period_to as "planPeriodTo", l.position, l.what, l.message_id as "messageId", l.edition, l.audience_code as "audienceCode",
     l.audience_name as "audienceName", l.rule, l.channels, l.place_ids as "placeIds", l.starts_on as "startsOn", l.ends_on as "endsOn",
     l.body, l.head_name as "headName", l.head_post as "headPost", l.threshold, l.target_percent::float8 as "targetPercent",
     p.synthetic, l.quantity::float8 as quantity, l.unit, l.partners, l.budget::float8 as budget, l.budget_source as "budgetSource"

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Context, read } from '../../platform/command.ts';
 import { notFound } from '../../shared/errors.ts';
+import { byName } from '../../shared/order.ts';
 import { namesOn } from '../territory/index.ts';
 import { effectiveStage, type Shortfall } from './effective.ts';
 import { type ContactRow, contactsOfActivity, listenersOfActivity } from './store-looks.ts';
@@ -38,11 +39,11 @@ export const outcomeOf = async (ctx: Context, activityId: string) => {
   const households = [...bySubject.values()]
     .map(bestOf)
     .map((row) => ({ ...row, village: nameOf(row.villageId) }))
-    .sort((a, b) => a.village.localeCompare(b.village, 'vi') || a.code.localeCompare(b.code));
+    .sort((a, b) => byName(a.village, b.village) || a.code.localeCompare(b.code));
   const villages = listeners
     .filter(({ placeId }) => own.has(placeId))
     .map((row) => ({ ...row, village: nameOf(row.placeId) }))
-    .sort((a, b) => a.village.localeCompare(b.village, 'vi'));
+    .sort((a, b) => byName(a.village, b.village));
   return { activityId, households, villages, counts: countsOf(households) };
 };
 

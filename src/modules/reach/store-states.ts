@@ -39,10 +39,15 @@ export const profileThen = sql`registry.subject s on s.subject_id = c.subject_id
   and p.valid_from <= c.happened_on and (p.valid_to is null or p.valid_to > c.happened_on)`;
 
 /** The newest day, up to one, on which something counted for a subject as delivered or more; `subject` of the asking statement. */
-export const lastReached = (subject: RawBuilder<unknown>, { messageId, edition }: EditionKey, on: Day) => sql`(
+export const lastReached = (
+  subject: RawBuilder<unknown>,
+  { messageId, edition }: EditionKey,
+  on: Day,
+  stage = 2,
+) => sql`(
   select max(c.happened_on) from reach.contact_in_force c join ${profileThen}
   where c.subject_id = ${subject} and c.message_id = ${messageId} and c.edition = ${edition} and c.happened_on <= ${on}::date
-    and c.stage >= 2 and ${understood} and ${legible})`;
+    and c.stage >= ${stage} and ${understood} and ${legible})`;
 
 const STATE = ['exposed_on', ...stages.map((k) => `first_${k}`), ...stages.map((k) => `proven_${k}`)];
 

@@ -5,7 +5,7 @@ import { checkAgain } from './imports/check-again.ts';
 import { checkList } from './imports/check-list.ts';
 import { commitList } from './imports/commit-list.ts';
 import { decideList } from './imports/decide-list.ts';
-import { dropFiles } from './imports/drop-files.ts';
+import { dropFiles, dropPlaceLists } from './imports/drop-files.ts';
 import { failList } from './imports/fail-list.ts';
 import { listLeftOut } from './imports/list-left-out.ts';
 import { getImport, listDecisions, listFaults, listImports } from './imports/look.ts';
@@ -13,6 +13,7 @@ import { mapList } from './imports/map-list.ts';
 import { openList } from './imports/open-list.ts';
 import { receiveList } from './imports/receive-list.ts';
 import { discardList, undoList } from './imports/undo-list.ts';
+import { listSpokenLanguages } from './languages/list-spoken.ts';
 import { noteLanguages } from './languages/note-languages.ts';
 import { listEthnicGroups, noteLanguagesOfVillage } from './languages/note-languages-of-village.ts';
 import { addOfficer } from './officers/add-officer.ts';
@@ -33,7 +34,7 @@ export { checkAgain } from './imports/check-again.ts';
 export { checkList } from './imports/check-list.ts';
 export { commitList } from './imports/commit-list.ts';
 export { decideList } from './imports/decide-list.ts';
-export { dropFiles, letsGoOfFiles } from './imports/drop-files.ts';
+export { dropFiles, dropPlaceLists, letsGoOfFiles } from './imports/drop-files.ts';
 export { failList } from './imports/fail-list.ts';
 export {
   duplicateAnswers,
@@ -50,6 +51,7 @@ export { openList } from './imports/open-list.ts';
 export { receiveList } from './imports/receive-list.ts';
 export { discardList, undoList } from './imports/undo-list.ts';
 export { registryJobs } from './jobs.ts';
+export { listSpokenLanguages } from './languages/list-spoken.ts';
 export { fieldsNoted, languagesInput, noteLanguages, noteLanguagesOf } from './languages/note-languages.ts';
 export { listEthnicGroups, noteLanguagesOfVillage } from './languages/note-languages-of-village.ts';
 export { type Column, fieldsOf, type ListShape, type RowFault, type SheetShape } from './list/index.ts';
@@ -63,10 +65,12 @@ export { refuseContact } from './refusals/refuse-contact.ts';
 export { type NumberRefused, refuseNumbers } from './refusals/refuse-numbers.ts';
 export { refusedAmong, refusedOn } from './refusals/store.ts';
 export { resumeWork } from './resume-work.ts';
+export { blankHouseholds, sampleHouseholds } from './sample-list.ts';
 
 export const registryUseCases = [
   receiveList,
   dropFiles,
+  dropPlaceLists,
   openList,
   mapList,
   checkList,
@@ -76,6 +80,7 @@ export const registryUseCases = [
   commitList,
   undoList,
   discardList,
+  listSpokenLanguages,
   listImports,
   getImport,
   listFaults,

@@ -8,7 +8,7 @@ const [LEFT, RIGHT] = [63, TEXT_WIDTH.upright - 63];
 
 /** Who writes and the country side by side, below them the number and the day; then what the paper is. */
 export const headingParts = (say: Say, report: PlanReport): (Paragraph | Table)[] => {
-  const { issuer, number, placeAndDay, kind, about, figuresOf } = headingOf(say, report);
+  const { issuer, number, placeAndDay, kind, aboutLines, figuresOf } = headingOf(say, report);
   return [
     sideBySide(
       [LEFT, RIGHT],
@@ -28,7 +28,7 @@ export const headingParts = (say: Say, report: PlanReport): (Paragraph | Table)[
       ],
     ),
     centred(kind, { size: 14, bold: true }, { spacing: { before: 360 } }),
-    centred(about, { size: 14, bold: true }),
+    ...aboutLines.map((text) => centred(text, { size: 14, bold: true })),
     centred(figuresOf, { size: 13, italics: true }),
     lineBelow(TEXT_WIDTH.upright, 55),
     centred(say('reports.to'), { size: 14 }, { spacing: { before: 240, after: 240 } }),
@@ -41,7 +41,7 @@ export const headingParts = (say: Say, report: PlanReport): (Paragraph | Table)[
 export const endParts = (say: Say, report: PlanReport): (Paragraph | Table)[] => {
   const gap = Array.from({ length: 4 }, () => centred(''));
   return [
-    new Paragraph({ spacing: { before: 120 }, children: [] }),
+    new Paragraph({ spacing: { before: 120 }, keepNext: true, children: [] }),
     sideBySide(
       [TEXT_WIDTH.upright / 2, TEXT_WIDTH.upright / 2],
       [

@@ -57,8 +57,9 @@ export const centred = (text: string, letters: Letters = {}, layout: Layout = {}
   paragraph(text, letters, { alignment: AlignmentType.CENTER, ...layout });
 
 /** Text of the body: justified, first line drawn in by 1 cm, 6 points after it. */
-export const body = (text: string, letters: Letters = {}): Paragraph =>
+export const body = (text: string, letters: Letters = {}, layout: Layout = {}): Paragraph =>
   paragraph(text, letters, {
+    ...layout,
     alignment: AlignmentType.BOTH,
     indent: { firstLine: mm(10) },
     spacing: { after: 120 },

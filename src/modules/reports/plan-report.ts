@@ -40,6 +40,8 @@ export interface ReportLine {
   /** null = nobody is meant. */
   readonly met: boolean | null;
   readonly notReached: number;
+  /** Of those reached, how many rest only on evidence from before the line's first day. */
+  readonly earlier: number;
   readonly activities: readonly ActivityCount[];
   readonly sendings: readonly Sendings[];
   /** The most frequent first. */

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { type Context, read } from '../../platform/command.ts';
 import { type Day, isDay, showDay } from '../../shared/dates.ts';
 import { conflict, invalid } from '../../shared/errors.ts';
-import { type Coverage, getCoverage, type LineCoverage, listLeftBehind, summarisePlan } from '../coverage/index.ts';
+import {
+  type Coverage,
+  countEarlier,
+  getCoverage,
+  type LineCoverage,
+  listLeftBehind,
+  summarisePlan,
+} from '../coverage/index.ts';
 import { getPlan, lateHeads, type PlanView, standingOf } from '../plans/index.ts';
 import { overallOf, type PlanReport, type ReportLine, targetOf, topReasons } from './plan-report.ts';
 import { whosePaper } from './whose-paper.ts';
@@ -31,7 +38,7 @@ const figuresOf = async (ctx: Context, { code, placeId, on }: Asked): Promise<Co
 const standingThen = (plan: PlanView, line: PlanView['lines'][number], on: Day) =>
   standingOf(plan.state, line, line.done.first !== null && line.done.first <= on ? 1 : 0, on);
 
-type Work = Pick<ReportLine, 'activities' | 'sendings' | 'reasons'>;
+type Work = Pick<ReportLine, 'activities' | 'sendings' | 'reasons' | 'earlier'>;
 
 const lineOf = (plan: PlanView, coverage: LineCoverage, work: Work, on: Day): ReportLine => {
   const line = plan.lines.find(({ lineId }) => lineId === coverage.lineId)!;
@@ -57,14 +64,16 @@ const linesOf = async (ctx: Context, plan: PlanView, coverage: Coverage, asked: 
     asked,
     coverage.lines.map(({ lineId }) => lineId),
   );
+  const { code, placeId, on } = asked;
+  const earlier = await countEarlier(ctx, { planCode: code, placeId, on });
   const lines: ReportLine[] = [];
   for (const line of coverage.lines) {
-    const { placeId, on } = asked;
     const missing = await listLeftBehind.run(ctx, { lineId: line.lineId, placeId, on, limit: 1, offset: 0 });
     const work = {
       activities: activities.get(line.position) ?? [],
       sendings: sendings.get(line.lineId) ?? [],
       reasons: topReasons(missing.reasons),
+      earlier: earlier.get(line.lineId) ?? 0,
     };
     lines.push(lineOf(plan, line, work, on));
   }

@@ -1,7 +1,9 @@
 import { type Day, showDay } from '../../shared/dates.ts';
 import type { Say } from '../../shared/words/index.ts';
+import { sayOf, type Unit, unitOf } from '../../shared/words/units.ts';
 import { howCounted, percent, sourceName } from '../coverage/index.ts';
 import type { Plan } from '../plans/index.ts';
+import { evenLines } from './even-lines.ts';
 import type { Overall, PlanReport, ReportLine, Sendings } from './plan-report.ts';
 
 /** The report in sentences, the same for every file that is made of it. Pure. */
@@ -37,6 +39,9 @@ const inCapitals = (issuer: string): string[] => {
 /** Does a people's committee sign? */
 export const signsForCommittee = ({ issuer }: PlanReport): boolean => issuer !== null && isCommittee(issuer);
 
+/** Whom the lines count: households, officers, or some lines these and some those. */
+export const unitOfReport = ({ lines }: PlanReport): Unit => unitOf(lines.map(({ coverage }) => coverage.subject));
+
 export interface Heading {
   /** In capitals; a committee and its place on a line each. */
   readonly issuer: readonly string[];
@@ -44,7 +49,9 @@ export interface Heading {
   readonly number: string;
   readonly placeAndDay: string;
   readonly kind: string;
+  /** In one text, and in lines that are broken where it reads well. */
   readonly about: string;
+  readonly aboutLines: readonly string[];
   readonly figuresOf: string;
 }
 
@@ -59,9 +66,13 @@ export const headingOf = (say: Say, report: PlanReport): Heading => {
     placeAndDay: say('reports.place-and-day', { place: locality ?? BLANK, day: longDay(say, report.madeOn) }),
     kind: say('reports.kind'),
     about: say('reports.about', { title: titleOf(say, report) }),
+    aboutLines: [say('reports.about', { title: '' }).trim(), ...evenLines(titleOf(say, report), MOST_LETTERS)],
     figuresOf: say('reports.figures-of', { on: showDay(report.on) }),
   };
 };
+
+// What fits into a line of 165 mm in bold letters of 14 points.
+const MOST_LETTERS = 60;
 
 const basisText = (say: Say, { number, date, issuer, title }: Plan['bases'][number]): string => {
   if (!number)
@@ -91,6 +102,12 @@ const overallText = (say: Say, { subject, subjects, all, none }: Overall): strin
     none: subjectsOf(say, subject, none),
   });
 
+const unkeptText = (say: Say, lines: readonly ReportLine[]): string[] => {
+  const unkept = lines.filter(({ standing }) => standing === 'unkept');
+  const positions = unkept.map(({ coverage }) => coverage.position).join(', ');
+  return unkept.length > 0 ? [say('reports.lines-unkept', { lines: unkept.length, positions })] : [];
+};
+
 /** Who reports, of which places, and how the lines stand together. */
 export const summaryOf = (say: Say, { lines, overall, late, part }: PlanReport): string[] => [
   ...(part ? [say('reports.part', { places: part.join('; ') })] : []),
@@ -100,6 +117,7 @@ export const summaryOf = (say: Say, { lines, overall, late, part }: PlanReport):
     met: lines.filter(({ met }) => met === true).length,
     late: late.reduce((sum, head) => sum + head.lines.length, 0),
   }),
+  ...unkeptText(say, lines),
   ...overall.map((each) => overallText(say, each)),
 ];
 
@@ -126,6 +144,13 @@ const sentText = (say: Say, { channel, times, recipients, ...ends }: Sendings): 
   });
 };
 
+const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
+
+const standingText = (say: Say, standing: ReportLine['standing']): string => {
+  if (standing === 'unkept') return say('reports.unkept');
+  return say(standing ? `plan.standing.${standing}` : 'reports.nothing-done');
+};
+
 /** What was planned in numbers, what was done by kind, what was sent and what became of it. */
 export const doneText = (say: Say, { terms, activities, sendings, standing }: ReportLine): string[] => [
   ...(terms.quantity === null
@@ -134,26 +159,50 @@ export const doneText = (say: Say, { terms, activities, sendings, standing }: Re
   // What was sent is told with what became of it.
   ...activities
     .filter(({ kind }) => !sendings.some(({ channel }) => channel === kind))
-    .map(({ kind, count }) => say('reports.activities', { kind: `@channel.${kind}`, count })),
+    .map(({ kind, count }) => capital(say('reports.activities', { kind: `@channel.${kind}`, count }))),
   ...sendings.map((sent) => sentText(say, sent)),
-  ...(activities.length > 0 ? [] : [say(standing ? `plan.standing.${standing}` : 'reports.nothing-done')]),
+  ...(activities.length > 0 ? [] : [capital(standingText(say, standing))]),
 ];
 
-export const reasonsText = (say: Say, { reasons }: ReportLine): string[] =>
-  reasons.map(({ reason, count }) => say('reports.reason', { reason: `@reason.${reason}`, count }));
+export const reasonsText = (say: Say, { reasons, coverage }: ReportLine): string[] =>
+  reasons.map(({ reason, count }) =>
+    say('reports.reason', { reason: sayOf(say, coverage.subject)(`reason.${reason}`), count }),
+  );
+
+/** What the message is called; its code only where there is nothing else. */
+export const messageText = ({ message }: Pick<ReportLine, 'message'>): string => message.title || message.code;
 
 export const whatText = (say: Say, { coverage, message }: ReportLine): string[] => [
   coverage.what,
-  say('reports.message', { title: message.title, code: message.code }),
+  say('reports.message', { title: messageText({ message }) }),
   say('reports.days', { from: showDay(coverage.startsOn), to: showDay(coverage.endsOn) }),
 ];
 
 export const headText = ({ head }: Pick<ReportLine, 'head'>): string =>
   [head.name, head.post].filter(Boolean).join(', ');
 
+const earlierText = (say: Say, lines: readonly ReportLine[]): string[] => {
+  const texts = lines
+    .filter(({ earlier }) => earlier > 0)
+    .map(({ earlier, coverage: { position, subject } }) =>
+      say('reports.note.earlier-line', { position, subjects: subjectsOf(say, subject, earlier) }),
+    );
+  return texts.length > 0 ? [say('reports.note.earlier', { lines: texts.join('; ') })] : [];
+};
+
+const hasUnknown = ({ lines }: PlanReport): boolean => lines.some(({ coverage: { sum } }) => sum.unknown > 0);
+
+/** What the numbers in the head and in the cells of the table stand for; of those only which are there. */
+export const underTable = (plain: Say, report: PlanReport): string => {
+  const say = sayOf(plain, unitOfReport(report));
+  const notes = ['could-hear', 'reached', 'declared', ...(hasUnknown(report) ? ['unknown'] : [])];
+  return notes.map((name) => say(`reports.under-table.${name}`)).join(' ');
+};
+
 /** What a figure means, of which list and map it is, and what it does not say. */
-export const notesOf = (say: Say, report: PlanReport): string[] => {
+export const notesOf = (plain: Say, report: PlanReport): string[] => {
   const { coverage, lines } = report;
+  const say = sayOf(plain, unitOfReport(report));
   const lists = new Set(
     lines.map(({ coverage: { listDate } }) => (listDate ? showDay(listDate) : say('coverage.no-list'))),
   );
@@ -161,7 +210,8 @@ export const notesOf = (say: Say, report: PlanReport): string[] => {
   return [
     `${say('coverage.of', { on: showDay(coverage.on), boundaries: showDay(coverage.boundaries) })}.`,
     say('reports.note.list', { lists: [...lists].join(', '), sources: [...sources].join(', ') }),
-    ...howCounted(say, coverage),
+    ...howCounted(plain, coverage),
+    ...earlierText(plain, lines),
     say('reports.note.not-added'),
     say('reports.note.sent', { day: showDay(report.madeOn) }),
     say('reports.note.reasons'),

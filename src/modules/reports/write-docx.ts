@@ -13,6 +13,7 @@ import {
 } from 'docx';
 import { showDay } from '../../shared/dates.ts';
 import type { Say } from '../../shared/words/index.ts';
+import { sayOf } from '../../shared/words/units.ts';
 import { percent } from '../coverage/index.ts';
 import { embeddedFont, FONT } from './docx-font.ts';
 import { endParts, headingParts } from './docx-heading.ts';
@@ -38,23 +39,25 @@ import {
   reasonsText,
   summaryOf,
   targetText,
+  underTable,
+  unitOfReport,
   whatText,
 } from './wording.ts';
 
 /** In mm; together the width of a page on its side. */
 const COLUMNS = [
   ['position', 8],
-  ['what', 42],
-  ['audience', 20],
-  ['head', 25],
+  ['what', 46],
+  ['audience', 19],
+  ['head', 24],
   ['target', 18],
-  ['done', 37],
+  ['done', 34],
   ['n', 13],
   ['could-hear', 15],
   ['reached', 15],
   ['declared', 14],
   ['not-reached', 12],
-  ['reasons', 33],
+  ['reasons', 34],
 ] as const;
 
 const FIGURES: readonly string[] = ['position', 'n', 'could-hear', 'reached', 'declared', 'not-reached'];
@@ -146,16 +149,17 @@ export const writePlanResultsDocx = async (say: Say, report: PlanReport): Promis
   const table = [
     sectionTitle(say('reports.section.lines')),
     ruledTable(
-      columnsOf(say),
+      columnsOf(sayOf(say, unitOfReport(report))),
       report.lines.map((line) => rowOf(say, line)),
     ),
-    paragraph(say('reports.under-table'), { size: SMALL, italics: true }, { spacing: { before: 60 } }),
+    paragraph(underTable(say, report), { size: SMALL, italics: true }, { spacing: { before: 60 } }),
   ];
   const closing = [
     sectionTitle(say('reports.section.late')),
     ...lateParts(say, report),
     sectionTitle(say('reports.section.notes')),
-    ...notesOf(say, report).map((text) => body(`- ${text}`)),
+    // The last of them stays with the signature, which never stands on a page alone.
+    ...notesOf(say, report).map((text, at, all) => body(`- ${text}`, {}, { keepNext: at >= all.length - 2 })),
     ...endParts(say, report),
   ];
   const file = new Document({

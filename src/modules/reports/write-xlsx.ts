@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs';
 import { showDay } from '../../shared/dates.ts';
 import type { Say } from '../../shared/words/index.ts';
+import { sayOf } from '../../shared/words/units.ts';
 import { FONT } from './docx-font.ts';
 import type { PlanReport, ReportLine } from './plan-report.ts';
 import {
@@ -9,10 +10,12 @@ import {
   headingOf,
   headText,
   isSynthetic,
+  messageText,
   notesOf,
   printable,
   reasonsText,
   summaryOf,
+  unitOfReport,
 } from './wording.ts';
 
 /** What a column shows of a line; shares are between 0 and 1 and are shown in per cent. */
@@ -29,7 +32,7 @@ const sent = (line: ReportLine, what: 'recipients' | 'delivered' | 'failed'): nu
 const planned = (say: Say): Column[] => [
   { label: say('reports.column.position'), width: 5, of: ({ coverage }) => coverage.position },
   { label: say('reports.sheet.what'), width: 30, of: ({ coverage }) => coverage.what },
-  { label: say('reports.sheet.message'), width: 26, of: ({ message: { title, code } }) => `${title} (${code})` },
+  { label: say('reports.sheet.message'), width: 26, of: messageText },
   { label: say('reports.column.audience'), width: 20, of: ({ coverage }) => coverage.audienceName },
   { label: say('reports.column.head'), width: 24, of: headText },
   { label: say('reports.sheet.from'), width: 11, of: ({ coverage }) => showDay(coverage.startsOn) },
@@ -56,8 +59,8 @@ const done = (say: Say): Column[] => [
   { label: say('reports.sheet.failed'), width: 8, of: (line) => sent(line, 'failed') },
 ];
 
-const reached = (say: Say): Column[] => [
-  { label: say('reports.column.n'), width: 8, of: ({ coverage }) => coverage.sum.n },
+const reached = (say: Say, own: Say): Column[] => [
+  { label: own('reports.column.n'), width: 8, of: ({ coverage }) => coverage.sum.n },
   { label: say('reports.sheet.could-hear'), width: 12, of: ({ coverage }) => coverage.sum.couldHear },
   { label: say('reports.sheet.reached'), width: 8, of: ({ coverage }) => coverage.sum.reached },
   { label: say('reports.sheet.rate'), width: 8, share: true, of: ({ coverage }) => coverage.sum.rate },
@@ -68,6 +71,7 @@ const reached = (say: Say): Column[] => [
     share: true,
     of: ({ coverage }) => coverage.sum.declaredShare,
   },
+  { label: say('reports.sheet.earlier'), width: 10, of: ({ earlier }) => earlier },
   { label: say('reports.column.not-reached'), width: 8, of: ({ notReached }) => notReached },
   { label: say('reports.column.reasons'), width: 36, of: (line) => reasonsText(say, line).join('; ') },
   { label: say('reports.sheet.unknown'), width: 12, of: ({ coverage }) => coverage.sum.unknown },
@@ -126,7 +130,7 @@ const addHead = (sheet: Sheet, labels: readonly string[], widths: readonly numbe
 
 const linesSheet = (say: Say, book: ExcelJS.Workbook, report: PlanReport, mark: string): void => {
   const sheet = addSheet(book, say('reports.sheet.lines'), mark, 2);
-  const columns = [...planned(say), ...done(say), ...reached(say)];
+  const columns = [...planned(say), ...done(say), ...reached(say, sayOf(say, unitOfReport(report)))];
   const { kind, about, figuresOf } = headingOf(say, report);
   const above = [`${kind}: ${about}`, figuresOf, ...(mark ? [mark] : []), ...summaryOf(say, report)];
   above.forEach((text, at) => {

@@ -210,19 +210,19 @@ describe('faults of a list', () => {
   });
 
   it.each(['mười', '-3', '12,5', '0912 345 678', '99999999999'])('place.number: %j', async (text) => {
-    expect(await faults([...HEAD, 'Số hộ'], ['Khấu Ly', '04615', '', text])).toEqual([[2, 'so ho', 'place.number']]);
+    expect(await faults([...HEAD, 'Số hộ'], ['Khấu Ly', '04615', '', text])).toEqual([[2, 'Số hộ', 'place.number']]);
   });
 
   it.each(['31/02/2020', '2020', 'năm ngoái', '1/13/2020'])('place.date: %j', async (text) => {
-    expect(await faults([...HEAD, 'Từ ngày'], ['Khấu Ly', '04615', '', text])).toEqual([[2, 'tu ngay', 'place.date']]);
+    expect(await faults([...HEAD, 'Từ ngày'], ['Khấu Ly', '04615', '', text])).toEqual([[2, 'Từ ngày', 'place.date']]);
   });
 
   it('place.date: a village that ends before it begins, or before the only commune named', async () => {
     const head = [...HEAD, 'Từ ngày', 'Đến ngày'];
     expect(await faults(head, ['Khấu Ly', '04615', '', '01/01/2020', '31/12/2019'])).toEqual([
-      [2, 'đến ngày', 'place.date'],
+      [2, 'Đến ngày', 'place.date'],
     ]);
-    expect(await faults(head, ['Khấu Ly', '', '04609', '', '30/06/2025'])).toEqual([[2, 'đến ngày', 'place.date']]);
+    expect(await faults(head, ['Khấu Ly', '', '04609', '', '30/06/2025'])).toEqual([[2, 'Đến ngày', 'place.date']]);
     const { faults: told } = await check([head, ['Khấu Ly', '', '04609', '', '30/06/2025']]);
     expect(told[0]?.value).toBe('30/06/2025');
   });
@@ -233,45 +233,45 @@ describe('faults of a list', () => {
     const before = await stored();
     const rows = [head, ['Khấu Ly', '04615', '', '12', '16/06/2026']];
     expect((await check(rows)).faults).toMatchObject([
-      { row: 2, column: 'ngay dem', value: '16/06/2026', severity: 'error', code: 'place.counted-ahead' },
+      { row: 2, column: 'Ngày đếm', value: '16/06/2026', severity: 'error', code: 'place.counted-ahead' },
     ]);
     await expect(bring(rows)).rejects.toMatchObject({ kind: 'conflict', code: 'places.has-errors' });
     expect(await stored()).toBe(before);
   });
 
   it('place.no-name', async () => {
-    expect(await faults(HEAD, ['', '04615', ''])).toEqual([[2, 'ten thon', 'place.no-name']]);
+    expect(await faults(HEAD, ['', '04615', ''])).toEqual([[2, 'Tên thôn', 'place.no-name']]);
   });
 
   it('place.unknown-commune, before and after', async () => {
     expect(await faults(HEAD, ['A', '99999', ''], ['B', '', '99999'])).toEqual([
-      [2, 'mã xã trước 01/07/2025', 'place.unknown-commune'],
-      [3, 'mã xã từ 01/07/2025', 'place.unknown-commune'],
+      [2, 'Mã xã trước 01/07/2025', 'place.unknown-commune'],
+      [3, 'Mã xã từ 01/07/2025', 'place.unknown-commune'],
     ]);
     // 04615 was Bản Mù until the merger, and is no code since.
-    expect(await faults(HEAD, ['Khấu Ly', '', '04615'])).toEqual([[2, 'mã xã từ 01/07/2025', 'place.unknown-commune']]);
+    expect(await faults(HEAD, ['Khấu Ly', '', '04615'])).toEqual([[2, 'Mã xã từ 01/07/2025', 'place.unknown-commune']]);
   });
 
   it('place.split-commune', async () => {
     expect(await faults(HEAD, ['Tổ dân phố 3', '00166', ''])).toEqual([
-      [2, 'mã xã từ 01/07/2025', 'place.split-commune'],
+      [2, 'Mã xã từ 01/07/2025', 'place.split-commune'],
     ]);
   });
 
   it('place.no-commune', async () => {
-    expect(await faults(HEAD, ['Khấu Ly', '', ''])).toEqual([[2, 'mã xã', 'place.no-commune']]);
+    expect(await faults(HEAD, ['Khấu Ly', '', ''])).toEqual([[2, 'Mã xã từ 01/07/2025', 'place.no-commune']]);
   });
 
   it('place.twice, under the same name or another name of the same village', async () => {
     expect((await check([HEAD, ['Khấu Ly', '04615', ''], ['khau ly', '04615', '04609']])).faults).toMatchObject([
-      { row: 3, column: 'tên thôn', code: 'place.twice', params: { other: 2 } },
+      { row: 3, column: 'Tên thôn', code: 'place.twice', params: { other: 2 } },
     ]);
     await bring([
       [...HEAD, 'Tên khác'],
       ['Lừu 2', '04618', '', 'Lìu 2'],
     ]);
     expect(await faults(HEAD, ['Lừu 2', '04618', ''], ['Lìu 2', '04618', ''])).toEqual([
-      [3, 'tên thôn', 'place.twice'],
+      [3, 'Tên thôn', 'place.twice'],
     ]);
   });
 });

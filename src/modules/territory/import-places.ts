@@ -4,7 +4,7 @@ import { addDays, type Day, showDay } from '../../shared/dates.ts';
 import { conflict, invalid } from '../../shared/errors.ts';
 import { newId } from '../../shared/ids.ts';
 import { foldPlace, type PlaceVersion } from './place.ts';
-import { type PlaceFault, type PlaceRow, placeHeadings, readPlaceRow } from './places-list.ts';
+import { type PlaceFault, type PlaceRow, placeColumns, placeHeadings, readPlaceRow } from './places-list.ts';
 import { childrenOf, findByCode, saveCounts, saveStatuses, saveVersions, successionsOf, versionsOf } from './store.ts';
 
 const REFORM: Day = '2025-07-01';
@@ -57,15 +57,15 @@ const communesOf = async (ctx: Context, row: PlaceRow, faults: PlaceFault[]): Pr
     faults.push({ row: row.row, column, value, severity: 'error', code, params: {} });
   };
   const before = row.codeBefore ? await findByCode(ctx.tx, row.codeBefore, BEFORE_REFORM, 'commune') : undefined;
-  if (row.codeBefore && !before) return fault('mã xã trước 01/07/2025', row.codeBefore, 'place.unknown-commune');
+  if (row.codeBefore && !before) return fault(placeColumns.codeBefore, row.codeBefore, 'place.unknown-commune');
   let after = row.codeAfter ? await findByCode(ctx.tx, row.codeAfter, REFORM, 'commune') : undefined;
-  if (row.codeAfter && !after) return fault('mã xã từ 01/07/2025', row.codeAfter, 'place.unknown-commune');
-  if (!before && !after) return fault('mã xã', '', 'place.no-commune');
+  if (row.codeAfter && !after) return fault(placeColumns.codeAfter, row.codeAfter, 'place.unknown-commune');
+  if (!before && !after) return fault(placeColumns.codeAfter, '', 'place.no-commune');
   if (!before) return { before, after, split: false };
   const next = (await successionsOf(ctx.tx, before.placeId)).filter((found) => found.from_id === before.placeId);
   const split = next.length > 1;
   // A commune that was split says nothing of where this village went: the list must.
-  if (!after && split) return fault('mã xã từ 01/07/2025', '', 'place.split-commune');
+  if (!after && split) return fault(placeColumns.codeAfter, '', 'place.split-commune');
   if (!after) {
     const versions = await versionsOf(ctx.tx, next[0]?.to_id ?? before.placeId);
     after = versions.find((version) => version.validTo === null);
@@ -125,7 +125,7 @@ const planRow = async (
   if (told.length === 0) {
     faults.push({
       row: row.row,
-      column: 'đến ngày',
+      column: placeColumns.validTo,
       value: showDay(addDays(row.validTo ?? from, -1)),
       severity: 'error',
       code: 'place.date',
@@ -176,7 +176,7 @@ export const importPlaces = command({
       if (other !== undefined) {
         faults.push({
           row: row.row,
-          column: 'tên thôn',
+          column: placeColumns.name,
           value: row.name,
           severity: 'error',
           code: 'place.twice',

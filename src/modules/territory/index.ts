@@ -4,8 +4,10 @@ import { getPlace, listChildren } from './get-place.ts';
 import { importPlaces } from './import-places.ts';
 import { listOwnCommunes } from './list-own-communes.ts';
 import { loadReferenceUnits } from './load-reference-units.ts';
+import { readPlacesFile } from './read-places-file.ts';
 import { setPlaceStatus } from './set-place-status.ts';
 
+export { blankPlaces } from './blank-places.ts';
 export { findByCommuneCode } from './find-commune.ts';
 export { type FoundPlace, findPlaces } from './find-places.ts';
 export { getPlace, listChildren } from './get-place.ts';
@@ -13,9 +15,18 @@ export { importPlaces, type PlacesReport } from './import-places.ts';
 export { listOwnCommunes } from './list-own-communes.ts';
 export { countryId, loadReferenceUnits, referenceId } from './load-reference-units.ts';
 export { namesThen } from './names-then.ts';
-export { fullName, type PlaceKind, type PlaceVersion, placeKinds, placeNames, sameName } from './place.ts';
+export {
+  fullName,
+  inPlaceOrder,
+  type PlaceKind,
+  type PlaceVersion,
+  placeKinds,
+  placeNames,
+  sameName,
+} from './place.ts';
 export { placesCalled, writePlace } from './place-text.ts';
-export type { PlaceFault } from './places-list.ts';
+export { type PlaceFault, placeColumns } from './places-list.ts';
+export { readPlacesFile } from './read-places-file.ts';
 export { setPlaceStatus } from './set-place-status.ts';
 export { placeStatuses } from './status.ts';
 export { countsOf, findByCode, findVersion, namesOn, pathsOf, placesWithin } from './store.ts';
@@ -27,6 +38,7 @@ export { matchVillages, type VillageMatch } from './village-texts.ts';
 
 export const territoryUseCases = [
   loadReferenceUnits,
+  readPlacesFile,
   importPlaces,
   findPlaces,
   findByCommuneCode,

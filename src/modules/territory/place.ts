@@ -1,4 +1,5 @@
 import type { Day } from '../../shared/dates.ts';
+import { byName } from '../../shared/order.ts';
 import { clean, fold } from '../../shared/text.ts';
 
 export const placeKinds = ['country', 'province', 'district', 'commune', 'village'] as const;
@@ -108,6 +109,13 @@ export const fullName = (unitType: string, name: string): string =>
     .startsWith(`${clean(unitType).toLowerCase()} `)
     ? name
     : `${unitType} ${name}`;
+
+const listedAs = ({ kind, unitType, name }: PlaceVersion): string =>
+  kind === 'village' ? fullName(unitType, name) : name;
+
+/** The order of a list of places: villages as they are written there ("bản Khấu Ly", "thôn 2"), other units by their name. */
+export const inPlaceOrder = (a: PlaceVersion, b: PlaceVersion): number =>
+  byName(listedAs(a), listedAs(b)) || (a.placeId < b.placeId ? -1 : 1);
 
 /** How far two folded names are apart in letters (Levenshtein), for suggestions when a village is not found. */
 export const distance = (a: string, b: string): number => {

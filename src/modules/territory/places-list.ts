@@ -50,6 +50,22 @@ const HEADINGS: Readonly<Record<Field, readonly string[]>> = {
   source: ['nguon', 'nguon so lieu', 'source'],
 };
 
+/** What each column is called where a list is begun anew, and in the report of faults. */
+export const placeColumns: Readonly<Record<Field, string>> = {
+  name: 'Tên thôn',
+  codeBefore: 'Mã xã trước 01/07/2025',
+  codeAfter: 'Mã xã từ 01/07/2025',
+  unitType: 'Loại',
+  otherNames: 'Tên khác',
+  validFrom: 'Từ ngày',
+  validTo: 'Đến ngày',
+  statuses: 'Diện đặc biệt',
+  households: 'Số hộ',
+  people: 'Số khẩu',
+  countedOn: 'Ngày đếm',
+  source: 'Nguồn',
+};
+
 /** Which column holds what, by the headings people use; undefined when this row is no heading of such a list. */
 export const placeHeadings = (cells: readonly string[]): Map<Field, number> | undefined => {
   const found = new Map<Field, number>();
@@ -84,7 +100,7 @@ export const readPlaceRow = (
 ): PlaceRow | undefined => {
   const text = (field: Field): string => clean(cells[headings.get(field) ?? -1] ?? '');
   const fault = (field: Field, code: string): null => {
-    faults.push({ row, column: HEADINGS[field][0]!, value: text(field), severity: 'error', code, params: {} });
+    faults.push({ row, column: placeColumns[field], value: text(field), severity: 'error', code, params: {} });
     return null;
   };
   const number = (field: Field): number | null => {

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type { Day } from '../../shared/dates.ts';
 import { conflict } from '../../shared/errors.ts';
-import { fullName, type PlaceKind, type PlaceVersion, placeKinds, searchKeys } from './place.ts';
+import { byName } from '../../shared/order.ts';
+import { fullName, inPlaceOrder, type PlaceKind, type PlaceVersion, placeKinds, searchKeys } from './place.ts';
 
 interface VersionRow {
   place_id: string;
@@ -240,21 +241,18 @@ export const successionsOf = (tx: Db, placeId: string): Promise<SuccessionRow[]>
 export const onDay = (alias: string, on: Day) =>
   sql`${sql.ref(`${alias}.valid_from`)} <= ${on}::date and (${sql.ref(`${alias}.valid_to`)} is null or ${sql.ref(`${alias}.valid_to`)} > ${on}::date)`;
 
-/** Places of a kind below a place on a day (the place itself included when it is of that kind), by name. */
+/** Places of a kind below a place on a day (the place itself included when it is of that kind), in order. */
 export const placesWithin = async (tx: Db, placeId: string, on: Day, kind: PlaceKind): Promise<PlaceVersion[]> => {
   const { rows } = await sql<VersionRow>`
     select v.* from territory.place_tree t join territory.place_version v on v.place_id = t.place_id
-    where t.ancestor_id = ${placeId} and v.kind = ${kind} and ${onDay('t', on)} and ${onDay('v', on)}
-    order by v.name, v.place_id`.execute(tx);
-  return rows.map(toVersion);
+    where t.ancestor_id = ${placeId} and v.kind = ${kind} and ${onDay('t', on)} and ${onDay('v', on)}`.execute(tx);
+  return rows.map(toVersion).sort(inPlaceOrder);
 };
 
 export const childrenOf = async (tx: Db, placeId: string, on: Day): Promise<PlaceVersion[]> => {
   const { rows } = await sql<VersionRow>`
-    select v.* from territory.place_version v where v.parent_id = ${placeId} and ${onDay('v', on)} order by v.name, v.place_id`.execute(
-    tx,
-  );
-  return rows.map(toVersion);
+    select v.* from territory.place_version v where v.parent_id = ${placeId} and ${onDay('v', on)}`.execute(tx);
+  return rows.map(toVersion).sort(inPlaceOrder);
 };
 
 /** A code means a unit only on a day: 04606 was Pá Hu and is Trạm Tấu. */
@@ -375,5 +373,5 @@ export const communesFor = async (tx: Db, areas: readonly string[] | null, on: D
     order by v.place_id, v.valid_from desc`.execute(tx);
   return rows
     .map(toVersion)
-    .sort((a, b) => Number(b.validTo === null) - Number(a.validTo === null) || a.name.localeCompare(b.name, 'vi'));
+    .sort((a, b) => Number(b.validTo === null) - Number(a.validTo === null) || byName(a.name, b.name));
 };

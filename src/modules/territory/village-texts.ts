@@ -1,3 +1,4 @@
+import { byName } from '../../shared/order.ts';
 import { barePlace, distance, foldPlace, type PlaceVersion } from './place.ts';
 
 /** What a village's name in a list means: one place, or why not, with the nearest names. */
@@ -33,7 +34,7 @@ export const matchVillages = (
     const target = barePlace(text);
     const nearest = villages
       .map((village) => ({ name: village.name, far: distance(barePlace(village.name), target) }))
-      .sort((a, b) => a.far - b.far || a.name.localeCompare(b.name, 'vi'))
+      .sort((a, b) => a.far - b.far || byName(a.name, b.name))
       .filter(({ far }) => far <= Math.max(2, target.length / 3))
       .slice(0, 3)
       .map(({ name }) => name);

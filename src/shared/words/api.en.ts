@@ -21,7 +21,7 @@ export const apiEn = {
     'The key is wrong, has ended or has expired. Ask an administrator for a new one (npm run lantoa -- key add).',
   'error.api.https':
     'A key is sent over HTTPS only, or from this very machine. Change the address to https:// and send it again.',
-  'error.api.too-many': 'Too many requests. Wait {seconds} seconds and send it again.',
+  'error.api.too-many': 'Too many requests. Wait {seconds} {seconds|second|seconds} and send it again.',
   'error.api.unknown':
     'There is no such thing to ask. Addresses are POST /api/<name>; see /openapi.json for the names.',
   'error.api.unreadable': 'What was sent is not proper JSON. Mend it and send it again.',

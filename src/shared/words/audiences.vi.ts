@@ -291,6 +291,7 @@ export const audiencesVi = {
   'page.audience-new.rule-hint': 'Dành cho quy tắc phức tạp. Có chữ ở đây thì các điều kiện bên trên không được xét.',
   'page.audience-new.try': 'Đếm thử',
   'page.audience-new.save': 'Lưu',
+  'page.audience-new.tried-next': 'Đúng ý thì đặt tên rồi bấm “Lưu” ở cuối trang.',
   'page.audience-new.tried':
     'Trong địa bàn của anh/chị hôm nay: {fits} thuộc đối tượng, {unknown} chưa rõ, trên {total} trong sổ. Chưa lưu gì.',
   'page.audience-new.fault-at': '{at}: {what}',

@@ -57,7 +57,7 @@ export const auditVi: Readonly<Record<string, string>> = {
   'error.audit.who': 'Không có người này trong địa bàn của anh/chị. Chọn một người trong danh sách.',
   'error.audit.group': 'Không có loại việc này. Chọn một loại trong danh sách.',
   'error.audit.touched':
-    'Không tìm thấy mã này. Ghi mã hộ, mã kế hoạch, mã thông điệp, hoặc bấm “chỉ mã này” ở một dòng của nhật ký.',
+    'Không tìm thấy mã này. Ghi mã hộ, mã kế hoạch, mã thông điệp, hoặc bấm “chỉ xem mã này” ở một dòng của nhật ký.',
   'error.audit.background':
     'Muốn xem việc phần mềm tự làm thì ghi thêm mã của hộ, kế hoạch, lần nhập hay đợt gửi cần xem.',
   'error.audit.days': 'Ngày cuối đang trước ngày đầu. Sửa lại một trong hai ngày.',
@@ -80,10 +80,10 @@ export const auditVi: Readonly<Record<string, string>> = {
   'page.audit.rows': 'Nhật ký, mới nhất ở trên',
   'page.audit.at': 'Lúc',
   'page.audit.what': 'Việc',
-  'page.audit.things': 'Chạm đến',
+  'page.audit.things': 'Liên quan đến',
   'page.audit.via': 'Qua',
-  'page.audit.only': 'chỉ mã này',
-  'page.audit.only-label': 'chỉ mã này: {thing}',
+  'page.audit.only': 'chỉ xem mã này',
+  'page.audit.only-label': 'chỉ xem mã này: {thing}',
   'page.audit.more-things': 'và {count} mã khác',
   'page.audit.none': 'Không có việc nào như vậy.',
   'page.audit.none-next': 'Bỏ bớt điều kiện hoặc chọn khoảng ngày rộng hơn.',
@@ -108,5 +108,5 @@ export const auditVi: Readonly<Record<string, string>> = {
   'cli.column.audit-at': 'Lúc',
   'cli.column.audit-who': 'Người làm',
   'cli.column.audit-what': 'Việc',
-  'cli.column.audit-things': 'Chạm đến',
+  'cli.column.audit-things': 'Liên quan đến',
 };

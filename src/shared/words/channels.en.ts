@@ -1,5 +1,6 @@
 export const channelsEn = {
-  'error.channels.file': 'The channels file {path} has {count} places to correct. Correct them and start again.',
+  'error.channels.file':
+    'The channels file {path} has {count} {count|place|places} to correct. Correct {count|it|them} and start again.',
   'error.channels.unreadable': 'The channels file {path} cannot be read. Check its path and who may read it.',
   'error.channels.layout': 'Line {line}: this is no YAML. Look at the spaces before it, the colon and the quotes.',
   'error.channels.alias': 'Line {line}: & and * cannot be used. Write the value again.',

@@ -138,7 +138,8 @@ export const cliEn = {
   'cli.place.none': 'Nothing found for “{text}”. Try fewer letters.',
   'cli.place.none-so': 'Or leave out {options}.',
   'cli.first-only': 'Only the first {count} rows. Use --limit for more.',
-  'cli.places.counts': '{rows} rows: {added} new villages, {changed} changed, {same} as before, {errors} errors.',
+  'cli.places.counts':
+    '{rows} {rows|row|rows}: {added} {added|new village|new villages}, {changed} changed, {same} as before, {errors} {errors|error|errors}.',
   'cli.places.done': 'The villages are written.',
   'cli.places.errors': 'Nothing was written. Correct the errors above in the file, then import it again.',
   'cli.places.dry-run': 'Only checked, nothing was written. Leave out --dry-run to write it.',
@@ -175,8 +176,9 @@ export const cliEn = {
   'cli.import.cut': 'Only the first 50 rows of each part. Use --all for everything.',
   'cli.import.dry-run': 'Only checked, nothing was written. Leave out --dry-run to write it.',
   'cli.import.dry-run-errors':
-    'Only checked, nothing was written. There are {count} errors: correct them in the file, then check it again.',
-  'cli.import.done': '{households} households are written: {added} new, {changed} changed, {same} as before.',
+    'Only checked, nothing was written. There {count|is|are} {count} {count|error|errors}: correct {count|it|them} in the file, then check it again.',
+  'cli.import.done':
+    '{households} {households|household is|households are} written: {added} new, {changed} changed, {same} as before.',
   'cli.import.missing-open':
     'Missing households without an answer stay in the registry as they are. Answer with: npm run lantoa -- imports answer {id} --kind missing --answer … --all',
   'cli.import.answer-first':
@@ -188,10 +190,10 @@ export const cliEn = {
   'cli.imports.undo': '{file} is undone. The registry is as it was before this list.',
   'cli.imports.discard': '{file} is put aside.',
   'cli.imports.commit':
-    '{file} is written: {households} households, {added} of them new, {changed} changed, {same} as before.',
+    '{file} is written: {households} {households|household|households}, {added} of them new, {changed} changed, {same} as before.',
   'cli.imports.check':
-    '{file} is checked again: {households} households, {errors} errors, {missing} missing, {duplicates} possible duplicates.',
-  'cli.imports.answered': '{count} answers are noted.',
+    '{file} is checked again: {households} {households|household|households}, {errors} {errors|error|errors}, {missing} missing, {duplicates} {duplicates|possible duplicate|possible duplicates}.',
+  'cli.imports.answered': '{count} {count|answer is|answers are} noted.',
 
   'cli.counted.head': 'Households on {on}, by the map of {boundaries}',
   'cli.counted.total': 'Sum',
@@ -199,7 +201,7 @@ export const cliEn = {
   'cli.counted.unknown': 'A dash: no list speaks of that place up to {on}; the number is not known and not in the sum.',
   'cli.counted.no-lists': 'No list speaks of this place yet.',
 
-  'cli.household.found': '{count} households found.',
+  'cli.household.found': '{count} {count|household|households} found.',
   'cli.household.title': 'Household {code}, known since {from} (id {id})',
   'cli.household.synthetic': 'Invented data: this household does not exist.',
   'cli.household.ended': 'It ended; its last day was {on}.',
@@ -228,8 +230,9 @@ export const cliEn = {
   'cli.password.again': 'The password again:',
 
   'cli.backup.done': 'Saved into {file} (about {size} MB).',
-  'cli.backup.holds': 'It holds {tables} tables with {rows} rows, and {files} files.',
-  'cli.backup.jobs': '{count} jobs waiting in the queue are not in the backup.',
+  'cli.backup.holds':
+    'It holds {tables} {tables|table|tables} with {rows} {rows|row|rows}, and {files} {files|file|files}.',
+  'cli.backup.jobs': '{count} {count|job waiting in the queue is|jobs waiting in the queue are} not in the backup.',
   'cli.backup.damaged': 'The kept file {file} is damaged and was not saved.',
   'cli.backup.keep': 'This file holds personal data and the secret key: keep it in a safe place.',
   'cli.restore.done': 'Restored into {folder}.',
@@ -298,11 +301,12 @@ export const cliEn = {
   'doctor.migrations': 'The tables are of this version ({applied} steps; {pending} to do, {strange} unknown)',
   'doctor.migrations.fail':
     'The tables are not of this version ({applied} steps done, {pending} to do, {strange} unknown). Steps to do: run npm start; unknown steps: use the right version of Lan Tỏa.',
-  'doctor.clock-agrees': 'Clocks of machine and database differ by {seconds} seconds',
+  'doctor.clock-agrees': 'Clocks of machine and database differ by {seconds} {seconds|second|seconds}',
   'doctor.clock-agrees.fail':
-    'Clocks of machine and database differ by {seconds} seconds. Let both set their time automatically.',
-  'doctor.clock-forward': 'The clock does not run back ({seconds} seconds)',
-  'doctor.clock-forward.fail': 'The clock is {seconds} seconds behind what was written last. Set date and time right.',
+    'Clocks of machine and database differ by {seconds} {seconds|second|seconds}. Let both set their time automatically.',
+  'doctor.clock-forward': 'The clock does not run back ({seconds} {seconds|second|seconds})',
+  'doctor.clock-forward.fail':
+    'The clock is {seconds} {seconds|second|seconds} behind what was written last. Set date and time right.',
   'doctor.time-zone': 'Time zone {zone}',
   'doctor.time-zone.fail': 'The time zone {zone} is wrong on this machine. Update its time zone data (tzdata).',
   'doctor.free-disk': '{free} MB free in {folder} ({needed} MB needed)',
@@ -314,7 +318,8 @@ export const cliEn = {
   'cli.help.example.province': 'Write the invented list of a whole province into a folder.',
   'cli.option.households': 'Number of households (430000)',
   'cli.example.lists': '{count} invented lists written into {folder}',
-  'cli.example.province': '{households} invented households, {members} people written into {folder}',
+  'cli.example.province':
+    '{households} {households|invented household|invented households}, {members} people written into {folder}',
   'error.cli.example-size': 'The number of households must be a whole number from 1 to 5,000,000.',
   'cli.help.officer': 'Officers of any body, who are an audience too.',
   'cli.help.officer.add': 'Add an officer.',
@@ -331,7 +336,7 @@ export const cliEn = {
   'cli.column.post': 'Post',
   'cli.column.contacts': 'Contacts',
   'cli.officer.added': 'Officer {name} added.',
-  'cli.officer.found': '{count} officers',
+  'cli.officer.found': '{count} {count|officer|officers}',
   'cli.officer.ended': 'Recorded.',
   'cli.help.demo':
     'Tells the whole job on a database of its own: lists in, a plan, activities, coverage, and visits to each household.',

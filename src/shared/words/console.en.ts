@@ -38,6 +38,8 @@ export const consoleEn = {
   'page.failure.unexpected': 'The program failed',
   'page.failure.unexpected-text':
     'What you did was not completed. Try again; if it stays so, tell an administrator the code {id}.',
+  'page.failure.whose-work':
+    'Your role does not allow this. It is for: {roles}. If you need it, ask somebody of that role where you work, or the administrator for another role.',
   'page.failure.home': 'To the page of today',
 
   'page.sign-in.title': 'Sign in',

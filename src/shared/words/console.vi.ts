@@ -37,6 +37,8 @@ export const consoleVi = {
   'page.failure.unexpected': 'Có lỗi của chương trình',
   'page.failure.unexpected-text':
     'Việc vừa làm chưa xong. Hãy thử lại; nếu vẫn vậy, hãy báo người quản trị mã lỗi {id}.',
+  'page.failure.whose-work':
+    'Vai trò của anh/chị không được làm việc này. Việc này của: {roles}. Cần thì nhờ người có vai trò đó ở nơi anh/chị, hoặc nhờ người quản trị giao thêm vai trò.',
   'page.failure.home': 'Về trang Hôm nay',
 
   'page.sign-in.title': 'Đăng nhập',

@@ -163,6 +163,13 @@ export const contentVi = {
   'page.messages.answers': 'Các câu trả lời (chỉ cho câu hỏi kiểm tra)',
   'page.messages.answer': 'Câu trả lời {number}',
   'page.messages.right': 'Câu trả lời đúng',
+  'page.messages.slips':
+    'Có chỗ giống chỗ điền mà viết bằng dấu khác. Người nhận sẽ đọc đúng như vậy, không có tên thật.',
+  'page.messages.slip': '“{found}”: có phải anh/chị muốn ghi {meant}?',
+  'page.messages.slip-unknown':
+    '“{found}”: chỗ điền viết trong hai dấu ngoặc tròn, như ((tên)). Các tên dùng được: {known}.',
+  'page.messages.slips-not-saved': 'Chưa lưu. Hãy sửa rồi lưu, hoặc bấm “Vẫn lưu như đã viết”.',
+  'page.messages.save-anyway': 'Vẫn lưu như đã viết',
   'page.messages.preview': 'Xem thử',
   'page.messages.preview-title': 'Xem thử (chưa lưu)',
   'page.messages.save-form': 'Lưu bản này',
@@ -217,6 +224,9 @@ export const contentVi = {
   'error.template.nested': 'Có điều kiện nằm trong điều kiện, ở chỗ “{near}”. Hãy tách thành hai câu.',
   'error.template.unnamed': 'Giữa hai dấu ngoặc chưa có tên, ở chỗ “{near}”.',
   'error.template.unknown-value': 'Không có chỗ điền nào tên “{name}”. Các tên dùng được: {known}.',
+  'error.template.unknown-value-near': 'Không có chỗ điền nào tên “{name}”. Có phải anh/chị muốn ghi (({meant}))?',
+  'error.template.unknown-condition-near':
+    'Không có điều kiện nào tên “{name}”. Có phải anh/chị muốn ghi (({meant}??…))?',
   'error.template.unknown-condition': 'Không có điều kiện nào tên “{name}”. Các điều kiện dùng được: {known}.',
   'error.template.no-value': 'Chưa biết điền gì vào “{name}”.',
   'error.sms.names': 'Tin nhắn không được nêu “{word}”: ai cầm máy cũng đọc được. Hãy nói chung và ghi hỏi ở đâu.',

@@ -15,13 +15,15 @@ export const coverageVi = {
   'coverage.no-list': 'chưa có danh sách nào',
   'coverage.percent': '{value}%',
   'coverage.synthetic': 'dữ liệu mô phỏng',
-  'coverage.source.cells': 'số liệu hiện nay',
+  'coverage.source.cells': 'sổ ghi đến lúc này',
   'coverage.source.closed': 'số liệu đã chốt ngày {day}',
   'coverage.source.computed': 'tính từ sổ ghi tại lúc xem',
   'coverage.how.denominator':
     'Mẫu số: những hộ (hoặc cán bộ) có mặt trong ngày xem, ở địa bàn của dòng kế hoạch và đúng đối tượng của dòng trong ngày đó.',
   'coverage.how.reached':
     'Đạt: đến hết ngày xem đã có bằng chứng từ mức của dòng trở lên, đúng lần biên soạn của thông điệp. Mỗi hộ chỉ đếm một lần.',
+  'coverage.how.earlier':
+    'Điều hộ đã nhận của cùng lần biên soạn từ trước ngày đầu của dòng cũng được tính, vì không cần nói lại điều đã biết.',
   'coverage.how.could-hear':
     'Có thể nghe/thấy: nơi hộ đang ở hôm ấy có loa, áp phích, tin nhóm Zalo… bằng tiếng hộ hiểu. Cột này đứng riêng, không cộng vào các mức.',
   'coverage.how.declared': 'Tự khai: chỉ do người ghi khai, chưa có danh sách ký, ảnh hay bằng chứng nào khác.',
@@ -107,7 +109,7 @@ export const coverageVi = {
   'ladder.nobody': 'không có ai thuộc diện',
   'ladder.sentence':
     'Thuộc diện {n}: đã làm {s5}, từ đã hiểu trở lên {s4}, từ đã nghe trực tiếp trở lên {s3}, từ đã nhận trở lên {s2}. Chưa tiếp cận được {missing}. Riêng có thể nghe/thấy: {hear}.',
-  'ladder.numbers': 'Đạt {reached} trên {n} · ✕ chưa {missing}',
+  'ladder.numbers': 'Đạt {reached} trên {n} · ✕ chưa đạt {missing}',
   'ladder.hear': 'có thể nghe/thấy {hear}',
   'ladder.tile': '✕ {missing} trên {n}',
   'ladder.months-sentence': '{name}: tháng {from} đạt {before} trên {beforeOf}, tháng {to} đạt {now} trên {nowOf}.',
@@ -133,12 +135,12 @@ export const coverageVi = {
   'page.coverage.rows-closed': 'Số đã chốt không giữ tên. Danh sách này là của ngày đó, tính lại hôm nay.',
   'page.coverage.rows-back': 'Về bảng độ bao phủ',
   'page.coverage.rows-none': 'Không có ai.',
-  'page.coverage.row-household': 'Chủ hộ',
-  'page.coverage.row-officer': 'Họ và tên',
+  'page.coverage.row-head': 'Chủ hộ',
   'page.coverage.row-code': 'Mã',
   'page.coverage.row-stage': 'Mức tiếp cận',
   'page.coverage.row-since': '{stage}, từ {day}',
   'page.coverage.row-declared': 'tự khai',
+  'page.coverage.row-earlier': 'trước kỳ của dòng',
   'page.coverage.row-none': 'chưa có',
 
   'cli.help.coverage': 'Độ bao phủ: bao nhiêu hộ đã được tiếp cận',

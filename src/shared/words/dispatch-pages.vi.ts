@@ -5,7 +5,7 @@ export const dispatchPagesVi: Readonly<Record<string, string>> = {
   'page.plans.to.send': 'Gửi tin nhắn SMS',
 
   // The list.
-  'page.dispatches.lead': 'Các đợt tin nhắn đã gửi trong địa bàn của bạn, mới nhất ở trên.',
+  'page.dispatches.lead': 'Các đợt tin nhắn đã gửi trong địa bàn của anh/chị, mới nhất ở trên.',
   'page.dispatches.none': 'Chưa gửi đợt tin nhắn nào.',
   'page.dispatches.none-hint':
     'Muốn gửi: mở một kế hoạch đã ban hành, chọn dòng có hình thức tin nhắn SMS, rồi bấm “Gửi tin nhắn SMS”.',
@@ -88,9 +88,16 @@ export const dispatchPagesVi: Readonly<Record<string, string>> = {
   'page.dispatches.language': 'Tiếng',
 
   'page.dispatches.left-out': 'Ai không được nhắn',
-  'page.dispatches.by-sms': 'nhắn tin được',
   'page.dispatches.by-call': 'gọi điện được',
   'page.dispatches.by-visit': 'phải đến tận nhà',
+  'page.dispatches.by-done': 'không cần nhắn nữa',
+  'page.dispatches.left-out-way.call': 'Không được nhắn, gọi điện được',
+  'page.dispatches.left-out-way.visit': 'Không được nhắn, phải đến tận nhà',
+  'page.dispatches.left-out-way.done': 'Không được nhắn, không cần nhắn nữa',
+  'page.dispatches.to.confirmation': 'Về trang kiểm tra trước khi gửi',
+  'page.dispatches.households-found': '{count} hộ',
+  'page.dispatches.officers-found': '{count} cán bộ',
+  'page.dispatches.nobody-such': 'Không có ai như vậy.',
   'page.dispatches.nobody-left-out': 'Không hộ nào bị bỏ lại.',
   'page.dispatches.why-left-out': 'Vì sao {count} hộ không được nhắn',
   'page.dispatches.why': 'Vì sao',
@@ -118,6 +125,8 @@ export const dispatchPagesVi: Readonly<Record<string, string>> = {
   'page.dispatches.to.message': 'Mở thông điệp để soạn bản SMS',
   'page.dispatches.asks': 'Chưa gửi được: hãy điền vào “Đổi cách gửi” ở trên, rồi bấm “Xem lại số liệu”.',
   'page.dispatches.send': 'Gửi cho {count} hộ',
+  'page.dispatches.send-for': '{to} · khoảng {sum} đồng',
+  'page.dispatches.send-no-price': '{to} · chưa biết giá',
   'page.dispatches.send-officers': 'Gửi cho {count} cán bộ',
 
   // One sending.
@@ -149,8 +158,11 @@ export const dispatchPagesVi: Readonly<Record<string, string>> = {
   'page.dispatches.about': 'Về đợt gửi này',
   'page.dispatches.where-to': 'Gửi đến',
   'page.dispatches.places': '{count} thôn',
-  'page.dispatches.again-of': 'Gửi lại của',
-  'page.dispatches.to.first': 'đợt trước',
+  'page.dispatches.again-of': 'Đây là lần gửi lại của',
+  'page.dispatches.sent-again': 'Đã gửi lại:',
+  'page.dispatches.run-at': 'đợt {run}, gửi lúc {at}',
+  'page.dispatches.sent-again-at': 'Đã gửi lại: xem đợt {run}.',
+  'page.dispatches.some-twice': '{count} lượt đã hai lần không đến: cử người đến tận nhà.',
   'page.dispatches.left-out-then': 'Ai không được nhắn lúc gửi ({count} hộ)',
 
   // Each delivery.

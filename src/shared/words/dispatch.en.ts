@@ -11,7 +11,7 @@ export const dispatchEn: Readonly<Record<string, string>> = {
     'No SMS wording without diacritics is approved. Write one and have it approved, or choose SMS with diacritics.',
   'error.dispatch.place':
     'One of the villages is not in this plan line, or not in your area. Choose the villages again.',
-  'error.dispatch.already': '{name} sent this at {at} to {count} recipients. It is not sent again.',
+  'error.dispatch.already': '{name} sent this at {at} to {count} {count|recipient|recipients}. It is not sent again.',
   'error.dispatch.changed':
     'The recipients are no longer those you saw. Nothing was sent: look at the new figures, then press send.',
   'error.dispatch.nobody':
@@ -29,6 +29,7 @@ export const dispatchEn: Readonly<Record<string, string>> = {
   'error.reply': 'This reply was not found.',
 
   'audit.delivery.preview-dispatch': 'looked at a sending before it went out',
+  'audit.delivery.list-left-out': 'looked at who a sending would leave out',
   'audit.delivery.create-dispatch': 'sent messages',
   'audit.delivery.list-dispatches': 'looked at the sendings',
   'audit.delivery.get-dispatch': 'looked at a sending',
@@ -134,6 +135,7 @@ export const dispatchEn: Readonly<Record<string, string>> = {
   'send-todo.not-approved': 'Have the new wording approved, then make another sending.',
   'send-todo.plan-closed': 'Nothing to do.',
   'send-todo.taken-back': 'Nothing to do.',
+  'send-todo.twice': 'It has failed twice: send somebody to the house.',
   'send-todo.given-up': 'Send again when needed.',
   'send-todo.deadline': 'Send again once the network is connected.',
 

@@ -11,10 +11,11 @@ export const dispatchVi: Readonly<Record<string, string>> = {
     'Thông điệp chưa có bản SMS nào được duyệt. Hãy soạn bản SMS và gửi duyệt, hoặc chọn SMS không dấu.',
   'error.dispatch.no-form.sms-plain':
     'Thông điệp chưa có bản SMS không dấu nào được duyệt. Hãy soạn bản này và gửi duyệt, hoặc chọn SMS có dấu.',
-  'error.dispatch.place': 'Có thôn không thuộc dòng kế hoạch này hoặc không thuộc địa bàn của bạn. Hãy chọn lại thôn.',
+  'error.dispatch.place':
+    'Có thôn không thuộc dòng kế hoạch này hoặc không thuộc địa bàn của anh/chị. Hãy chọn lại thôn.',
   'error.dispatch.already': '{name} đã gửi đợt này lúc {at} cho {count} người nhận. Không gửi thêm lần nữa.',
   'error.dispatch.changed':
-    'Danh sách người nhận vừa thay đổi so với lúc bạn xem. Chưa gửi gì cả: hãy xem lại số liệu mới rồi bấm gửi.',
+    'Danh sách người nhận vừa thay đổi so với lúc anh/chị xem. Chưa gửi gì cả: hãy xem lại số liệu mới rồi bấm gửi.',
   'error.dispatch.nobody': 'Không có ai để gửi, chưa ghi gì cả. Hãy xem trước để biết vì sao, rồi chọn cách khác.',
   'error.dispatch.asks': 'Tin nhắn còn thiếu thông tin. Hãy điền những ô được đánh dấu.',
   'error.dispatch.asks.hour': 'Tin nhắn có ghi giờ: hãy điền giờ.',
@@ -28,6 +29,7 @@ export const dispatchVi: Readonly<Record<string, string>> = {
   'error.reply': 'Không tìm thấy tin trả lời này.',
 
   'audit.delivery.preview-dispatch': 'xem trước một đợt gửi',
+  'audit.delivery.list-left-out': 'xem ai không được nhắn ở một đợt gửi',
   'audit.delivery.create-dispatch': 'gửi một đợt tin nhắn',
   'audit.delivery.list-dispatches': 'xem các đợt gửi',
   'audit.delivery.get-dispatch': 'xem một đợt gửi',
@@ -134,6 +136,7 @@ export const dispatchVi: Readonly<Record<string, string>> = {
   'send-todo.not-approved': 'Duyệt bản mới rồi tạo đợt gửi khác.',
   'send-todo.plan-closed': 'Không phải làm gì.',
   'send-todo.taken-back': 'Không phải làm gì.',
+  'send-todo.twice': 'Đã hai lần không đến: cử người đến tận nhà.',
   'send-todo.given-up': 'Gửi lại khi cần.',
   'send-todo.deadline': 'Gửi lại khi nhà mạng kết nối được.',
 

@@ -22,14 +22,16 @@ export const errorsEn = {
   'error.places.no-heading': 'No heading row was found. A list of villages needs the columns “Tên thôn” and “Mã xã”.',
   'error.places.has-errors':
     'The list of villages has errors, so nothing was written. Correct them and import it again.',
-  'error.place.number': 'This must be a whole number.',
-  'error.place.date': 'This is not a day, such as 30/11/2025.',
+  'error.place.number': 'This must be a whole number, 0 or more. Correct it, or leave it empty if it is not known.',
+  'error.place.date':
+    'This day cannot be. Write day/month/year, such as 30/11/2025; a village cannot end before it begins.',
   'error.place.counted-ahead': 'The day of the count cannot lie after today. Look again and correct it.',
-  'error.place.no-name': 'This row has a commune code but no village name.',
-  'error.place.unknown-commune': 'No commune had this code at that time.',
+  'error.place.no-name': 'This row has a commune code but no village name. Write the name, or take the row out.',
+  'error.place.unknown-commune':
+    'No commune had this code at that time. Look up the code of the commune (five digits).',
   'error.place.split-commune': 'This old commune went to several new ones: give the new commune’s code too.',
-  'error.place.no-commune': 'This row lacks a commune code.',
-  'error.place.twice': 'This village is in the list twice.',
+  'error.place.no-commune': 'This row lacks a commune code. Write it into this column (five digits).',
+  'error.place.twice': 'This village stands in row {other} already. Take one of the two rows out.',
   'error.household': 'There is no such household. Look for it by name or code under “Households”.',
   'error.import': 'There is no such import.',
   'error.import.state': 'This import is at another step now, or being read. Look again, then retry.',
@@ -39,19 +41,22 @@ export const errorsEn = {
   'error.import.mapping': 'The columns are not mapped yet. See the notes below.',
   'error.import.missing-field': 'Sheet “{sheet}” still lacks the column: {field}.',
   'error.import.field-twice': 'Two columns of sheet “{sheet}” are mapped to: {field}. Leave one out.',
-  'error.import.has-errors': 'The list still has {count} errors. Correct them in the file and bring it in again.',
+  'error.import.has-errors':
+    'The list still has {count} {count|error|errors}. Correct {count|it|them} in the file and bring it in again.',
   'error.import.already-committed': 'This list has been imported already.',
   'error.import.stale': 'Another list was imported since this one was checked. Check it again.',
-  'error.import.open-duplicates': '{count} possible duplicates are open. Answer each before importing.',
+  'error.import.open-duplicates':
+    '{count} possible {count|duplicate is|duplicates are} open. Answer {count|it|each} before importing.',
   'error.import.clashes':
-    '{count} households of the registry match two rows each. Look at the answers about duplicates, or at the identity numbers.',
+    '{count} {count|household of the registry matches|households of the registry match} two rows each. Look at the answers about duplicates, or at the identity numbers.',
   'error.import.answer': 'Choose an answer.',
   'error.import.nothing-chosen': 'Mark at least one household.',
   'error.import.real-beside-example':
     'This installation holds the invented example, so it takes no real list. Start Lan Tỏa with a new data folder: npm start -- --empty',
   'error.import.example-beside-real': 'This is a list of invented people; it cannot come in beside real ones.',
-  'error.import.undo-later': '{count} later lists speak of the same households: {lists}. Undo those first.',
-  'error.import.undo-changed': '{count} rows were changed since, so this cannot be undone.',
+  'error.import.undo-later':
+    '{count} later {count|list speaks|lists speak} of the same households: {lists}. Undo {count|that|those} first.',
+  'error.import.undo-changed': '{count} {count|row was|rows were} changed since, so this cannot be undone.',
   'error.file.empty': 'The file is empty. Choose the file that has the list in it and send it again.',
   'error.file.too-large':
     'The file is too large (more than {limit} MB). Choose a smaller one, or split it into several files and send each.',

@@ -44,13 +44,14 @@ export const evidenceEn = {
   'error.reach.not-approved':
     'Message {code} has not been approved, so nothing can be recorded for it. Approve it first.',
   'error.reach.no-subject':
-    '{count} households were not in the registry on that day: {codes}. Check the day or the codes.',
-  'error.reach.no-village': '{count} places were no villages on that day. Choose the right villages.',
+    '{count} {count|household was|households were} not in the registry on that day: {codes}. Check the day or the codes.',
+  'error.reach.no-village':
+    '{count} {count|place was no village|places were no villages} on that day. Choose the right villages.',
   'error.reach.area-channel':
     'Loudspeaker, posters, bulletin boards and Zalo groups are recorded for a village, not for households.',
   'error.reach.not-area-channel': 'This is recorded household by household, not for a village.',
   'error.import.undo-contacts':
-    '{count} households of this list have been recorded as reached since it was taken in, so it cannot be undone. To undo it, void those contacts first.',
+    '{count} {count|household of this list has|households of this list have} been recorded as reached since it was taken in, so it cannot be undone. To undo it, void those contacts first.',
   'audit.delivery.record-leaflets': 'recorded leaflets handed over by list',
   'audit.delivery.record-leaflets-left': 'recorded leaflets left at a place',
   'audit.delivery.list-village-households': 'looked at the households of a village for a plan line',
@@ -94,18 +95,18 @@ export const evidenceEn = {
   'error.evidence.other-head':
     'The name differs from the registry ({head}); taken in by its code. Check that it is this household.',
   'error.evidence.not-here':
-    '{count} households did not live in this village on that day. Open the list again for the right day.',
+    '{count} {count|household|households} did not live in this village on that day. Open the list again for the right day.',
   'error.evidence.no-question':
     'This message has no approved check question, so “answered rightly” cannot be recorded. Take those marks out.',
   'error.evidence.already':
-    '{count} of these {of} households were recorded by {name} at {at} for the same line, kind and day. Nothing was added. If that was wrong, void that activity first; if households were missing, record only those.',
+    '{count} of these {of} {of|household|households} {count|was|were} recorded by {name} at {at} for the same line, kind and day. Nothing was added. If that was wrong, void that activity first; if households were missing, record only those.',
   'error.evidence.already-there':
     'Recorded by {name} at {at} for the same line, kind, day and language: {villages}. Nothing was added. If that was wrong, void that activity first.',
   'error.evidence.has-faults':
-    'The list has {count} errors, so nothing was recorded. Correct the rows below and send it again.',
+    'The list has {count} {count|error|errors}, so nothing was recorded. Correct the rows below and send it again.',
   'error.evidence.no-file': 'Choose the file of the list.',
   'error.evidence.log-heading':
-    'No row of headings. The log needs the columns: Dòng kế hoạch (plan line), Thôn (village), Ngày (day), Hình thức (kind), Ngôn ngữ (language), Minh chứng (proof); optional: Số lần (times), Ghi chú (note).',
+    'No row of headings. The log needs the columns: Dòng kế hoạch (plan line), Thôn (village), Ngày (day), Hình thức (kind), Ngôn ngữ (language), Bằng chứng (proof); optional: Số lần (times), Ghi chú (note).',
   'error.evidence.log-empty':
     'The log has no rows. Write one row for each time something was played or put up, and send it again.',
   'error.evidence.log-kind': 'This kind is not understood. Write loudspeaker, zalo, poster, bulletin or leaflet.',
@@ -167,9 +168,9 @@ export const evidenceEn = {
   'cli.column.proof': 'Proof',
   'cli.column.recorded-by': 'Recorded by',
   'cli.column.understood': 'Understands it',
-  'cli.evidence.lines': '{count} plan lines.',
-  'cli.evidence.list': '{households} households marked, {unmarked} not.',
-  'cli.evidence.log': '{rows} rows read, {errors} errors.',
+  'cli.evidence.lines': '{count} {count|plan line|plan lines}.',
+  'cli.evidence.list': '{households} {households|household|households} marked, {unmarked} not.',
+  'cli.evidence.log': '{rows} {rows|row|rows} read, {errors} {errors|error|errors}.',
   'cli.evidence.log-done': 'The whole log was recorded.',
   'cli.evidence.short': '{stage}: {why}',
   'cli.evidence.voided-count': 'voided',
@@ -178,16 +179,17 @@ export const evidenceEn = {
   'cli.evidence.only-heard': 'A village only “could hear or see”: no household counts as reached by it.',
   'cli.evidence.done': 'Recorded. Activity: {id}',
   'cli.evidence.dry-run': 'Only checked, nothing was recorded.',
-  'cli.evidence.template': 'The list of {count} households of {village} is in {path}',
-  'cli.evidence.sample': 'A sample of {count} out of {total} households, seed {seed}.',
-  'cli.evidence.household': 'Household {code}: {contacts} contacts, {heard} broadcasts to its village.',
+  'cli.evidence.template': 'The list of {count} {count|household|households} of {village} is in {path}',
+  'cli.evidence.sample': 'A sample of {count} out of {total} {total|household|households}, seed {seed}.',
+  'cli.evidence.household':
+    'Household {code}: {contacts} {contacts|contact|contacts}, {heard} {heard|broadcast|broadcasts} to its village.',
   'cli.evidence.heard': 'Played, put up or posted where it lived:',
   'cli.evidence.contact-voided': 'This contact was voided.',
   'error.cli.evidence.no-line': 'There is no plan line {line} in your area. See: lantoa evidence lines',
   'page.evidence.activity': '{kind}, {day}',
   'page.evidence.also-in': 'Also interpreted into another language',
   'page.evidence.also-in-hint': 'Each household is counted in the language it understands.',
-  'page.evidence.and-more': '{villages} and {more} more villages',
+  'page.evidence.and-more': '{villages} and {more} {more|more village|more villages}',
   'page.evidence.another': 'Record another one',
   'page.evidence.area-lead':
     'This is recorded for whole villages. Their households only count as “could hear or see”, not as reached.',
@@ -228,11 +230,11 @@ export const evidenceEn = {
   'page.evidence.list-lead': '{village}, its households on {day}. Tick those from which somebody came.',
   'page.evidence.listed': 'Listed households',
   'page.evidence.log': 'Bring in a log of many days',
-  'page.evidence.log-checked': '{rows} rows checked, no errors. Nothing was recorded.',
-  'page.evidence.log-done': '{rows} rows recorded.',
+  'page.evidence.log-checked': '{rows} {rows|row|rows} checked, no errors. Nothing was recorded.',
+  'page.evidence.log-done': '{rows} {rows|row|rows} recorded.',
   'page.evidence.log-file': 'File of the log',
   'page.evidence.log-hint':
-    'An .xlsx or .csv with the columns: Dòng kế hoạch (for example ke-hoach-2026:3), Thôn, Ngày, Hình thức, Ngôn ngữ, Số lần, Minh chứng, Ghi chú.',
+    'An .xlsx or .csv with the columns: Dòng kế hoạch (for example ke-hoach-2026:3), Thôn, Ngày, Hình thức, Ngôn ngữ, Số lần, Bằng chứng, Ghi chú.',
   'page.evidence.log-lead':
     'Each row is one village on one day: loudspeaker, Zalo, posters, bulletin boards, leaflets left. Nothing is recorded while one row is wrong.',
   'page.evidence.looked': 'This look is written to the audit, since the page shows phone numbers of households.',
@@ -256,6 +258,11 @@ export const evidenceEn = {
   'page.evidence.phones': 'Phones',
   'page.evidence.plan': 'Plan',
   'page.evidence.plan-line': '{plan}, line {position}',
+  'page.evidence.ticks-hint':
+    'Present: somebody of the household was there. Answered rightly: it answered the check question rightly. Registered: it registered or pledged to act.',
+  'page.evidence.record-anyway': 'Record it so',
+  'error.meeting.people':
+    '{people} {people|person|people} came, but {households} {households|household is|households are} ticked as present. Nothing is recorded yet: put the number or the ticks right, or choose “Record it so” at the end of the page.',
   'page.evidence.proof': 'Proof',
   'page.evidence.proof-hint':
     'Without a signed list, a photograph or a second person choose “declared”; the declared share is always shown.',
@@ -266,12 +273,12 @@ export const evidenceEn = {
   'page.evidence.recorded-as': 'Recorded as',
   'page.evidence.recorded-by': 'Recorded by',
   'page.evidence.report': 'What came of the check',
-  'page.evidence.report-rows': '{households} households marked, {unmarked} not.',
+  'page.evidence.report-rows': '{households} {households|household|households} marked, {unmarked} not.',
   'page.evidence.sample': 'Call-back sample',
   'page.evidence.sample-count': 'Households',
   'page.evidence.sample-lead':
     'Call these households, or go there, and ask whether it was as recorded. Drawn by chance; whoever draws it again gets the same.',
-  'page.evidence.sample-of': 'A sample of {count} out of {total} households, seed {seed}',
+  'page.evidence.sample-of': 'A sample of {count} out of {total} {total|household|households}, seed {seed}',
   'page.evidence.seed': 'Seed',
   'page.evidence.seed-chosen':
     'This sample was drawn by a seed that somebody chose, not by the id of the activity. Say so when it is used as a check; the audit keeps the seed.',

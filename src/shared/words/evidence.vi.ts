@@ -61,7 +61,7 @@ export const evidenceVi = {
   'audit.broadcast.import-log': 'nhập sổ phát loa, đăng tin',
   'audit.gatherings.record-meeting': 'ghi họp thôn',
   'error.evidence.language': 'Hãy chọn ngôn ngữ đã dùng (ví dụ: Mông).',
-  'error.evidence.proof': 'Hãy chọn minh chứng (danh sách ký, ảnh chụp, người thứ hai, tự khai).',
+  'error.evidence.proof': 'Hãy chọn bằng chứng (danh sách ký, ảnh chụp, người thứ hai, tự khai).',
   'error.evidence.number': 'Ô này phải là số nguyên lớn hơn 0.',
   'error.evidence.village': 'Không tìm thấy thôn này. Hãy chọn hoặc ghi đúng tên thôn.',
   'error.evidence.no-village-then': 'Vào ngày {day} dòng kế hoạch này chưa có thôn nào của anh/chị. Hãy xem lại ngày.',
@@ -98,7 +98,7 @@ export const evidenceVi = {
   'error.evidence.has-faults': 'Danh sách còn {count} lỗi nên chưa ghi gì. Hãy sửa các dòng dưới đây rồi gửi lại.',
   'error.evidence.no-file': 'Hãy chọn tệp danh sách.',
   'error.evidence.log-heading':
-    'Không thấy dòng tiêu đề. Sổ cần có các cột: Dòng kế hoạch, Thôn, Ngày, Hình thức, Ngôn ngữ, Minh chứng (thêm được: Số lần, Ghi chú).',
+    'Không thấy dòng tiêu đề. Sổ cần có các cột: Dòng kế hoạch, Thôn, Ngày, Hình thức, Ngôn ngữ, Bằng chứng (thêm được: Số lần, Ghi chú).',
   'error.evidence.log-empty': 'Sổ không có dòng nào. Hãy ghi mỗi lần phát, đăng hoặc dán một dòng rồi gửi lại.',
   'error.evidence.log-kind': 'Không hiểu hình thức này. Hãy ghi: loa, Zalo, áp phích, bảng tin hoặc tờ rơi.',
   'error.evidence.log-line': 'Không có dòng kế hoạch này. Hãy ghi mã kế hoạch và số dòng, ví dụ: ke-hoach-2026:3.',
@@ -132,7 +132,7 @@ export const evidenceVi = {
   'cli.option.language':
     'Ngôn ngữ đã dùng: vi, hmn (Mông), blt (Thái), kjg (Khơ Mú), tyz (Tày), mtq (Mường), ium (Dao), nut, pcc, hni',
   'cli.option.also-in': 'Các ngôn ngữ được dịch thêm, cách nhau bằng dấu phẩy',
-  'cli.option.proof': 'Minh chứng: signed-list, photo-list, second-person, declared; với loa, áp phích … thêm device',
+  'cli.option.proof': 'Bằng chứng: signed-list, photo-list, second-person, declared; với loa, áp phích … thêm device',
   'cli.option.evidence-note': 'Ghi chú',
   'cli.option.people': 'Số người dự',
   'cli.option.evidence-times': 'Số lần phát',
@@ -153,7 +153,7 @@ export const evidenceVi = {
   'cli.column.remark': 'Lưu ý',
   'cli.column.day': 'Ngày',
   'cli.column.channel': 'Hình thức',
-  'cli.column.proof': 'Minh chứng',
+  'cli.column.proof': 'Bằng chứng',
   'cli.column.recorded-by': 'Người ghi',
   'cli.column.understood': 'Hiểu tiếng này',
   'cli.evidence.lines': '{count} dòng kế hoạch.',
@@ -221,7 +221,7 @@ export const evidenceVi = {
   'page.evidence.log-done': 'Đã ghi {rows} dòng.',
   'page.evidence.log-file': 'Tệp sổ',
   'page.evidence.log-hint':
-    'Tệp .xlsx hoặc .csv có các cột: Dòng kế hoạch (ví dụ ke-hoach-2026:3), Thôn, Ngày, Hình thức, Ngôn ngữ, Số lần, Minh chứng, Ghi chú.',
+    'Tệp .xlsx hoặc .csv có các cột: Dòng kế hoạch (ví dụ ke-hoach-2026:3), Thôn, Ngày, Hình thức, Ngôn ngữ, Số lần, Bằng chứng, Ghi chú.',
   'page.evidence.log-lead':
     'Mỗi dòng là một thôn, một ngày: loa, Zalo, áp phích, bảng tin, tờ rơi để tại chỗ. Còn một dòng lỗi thì chưa ghi gì.',
   'page.evidence.looked': 'Lượt xem này được ghi vào nhật ký, vì trang có số điện thoại của hộ.',
@@ -245,7 +245,12 @@ export const evidenceVi = {
   'page.evidence.phones': 'Điện thoại',
   'page.evidence.plan': 'Kế hoạch',
   'page.evidence.plan-line': '{plan}, dòng {position}',
-  'page.evidence.proof': 'Minh chứng',
+  'page.evidence.ticks-hint':
+    'Có mặt: có người của hộ dự họp. Trả lời đúng: hộ trả lời đúng câu hỏi kiểm tra. Đăng ký: hộ đăng ký hoặc cam kết làm theo.',
+  'page.evidence.record-anyway': 'Vẫn ghi như vậy',
+  'error.meeting.people':
+    'Ghi {people} người dự, nhưng đánh dấu {households} hộ có mặt. Chưa ghi gì cả: hãy sửa số người hoặc dấu, hoặc bấm “Vẫn ghi như vậy” ở cuối trang.',
+  'page.evidence.proof': 'Bằng chứng',
   'page.evidence.proof-hint':
     'Không có danh sách ký, ảnh hay người xác nhận thì chọn “tự khai”; tỷ lệ tự khai luôn được nêu riêng.',
   'page.evidence.question': 'Câu hỏi kiểm tra: “{question}”. Hộ nào trả lời đúng thì đánh dấu thêm.',

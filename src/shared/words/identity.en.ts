@@ -2,7 +2,7 @@
 export const identityEn = {
   'error.wrong-credentials': 'The user name or the password is wrong. Check both and try again.',
   'error.too-many-attempts':
-    'There were too many wrong tries. Wait {minutes} minutes and try again, or ask an administrator for a sign-in link.',
+    'There were too many wrong tries. Wait {minutes} {minutes|minute|minutes} and try again, or ask an administrator for a sign-in link.',
   'error.account-disabled': 'This account is disabled. Ask an administrator.',
   'error.link-used': 'This link has been used. A link works only once.',
   'error.link-expired': 'This link has expired or is not right. A link works for 15 minutes only.',

@@ -43,6 +43,10 @@ import { reportsEn } from './reports.en.ts';
 import { reportsVi } from './reports.vi.ts';
 import { todayEn } from './today.en.ts';
 import { todayVi } from './today.vi.ts';
+import { unitsEn } from './units.en.ts';
+import { unitsVi } from './units.vi.ts';
+import { villagesEn } from './villages.en.ts';
+import { villagesVi } from './villages.vi.ts';
 import { visitsEn } from './visits.en.ts';
 import { visitsVi } from './visits.vi.ts';
 
@@ -71,6 +75,8 @@ const vi: Readonly<Record<string, string>> = {
   ...evidenceVi,
   ...coverageVi,
   ...visitsVi,
+  ...villagesVi,
+  ...unitsVi,
   ...todayVi,
   ...reportsVi,
   ...dispatchVi,
@@ -96,6 +102,8 @@ const en: Readonly<Record<string, string>> = {
   ...evidenceEn,
   ...coverageEn,
   ...visitsEn,
+  ...villagesEn,
+  ...unitsEn,
   ...todayEn,
   ...reportsEn,
   ...dispatchEn,
@@ -104,17 +112,26 @@ const en: Readonly<Record<string, string>> = {
 
 export const words: Readonly<Record<Language, Readonly<Record<string, string>>>> = { vi, en };
 
+/** Which form of a word goes with a number: `one` or `other` in English, always `other` in Vietnamese. */
+const plurals = { vi: new Intl.PluralRules('vi'), en: new Intl.PluralRules('en') } as const;
+
 /**
  * Fills `{name}` with its value; numbers in the way of the language (7.430 in vi, 7,430 in en), and the sentence of a key
- * for a value that begins with `@` (`@list.field.size`).
+ * for a value that begins with `@` (`@list.field.size`). `{name|household|households}` becomes the first word where the
+ * value is one, else the second.
  */
 const fill = (language: Language, template: string, params: Params = {}): string =>
-  template.replace(/\{(\w+)\}/gu, (whole, name: string) => {
-    const value = params[name];
-    if (value === undefined) return whole;
-    if (typeof value === 'number') return value.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB');
-    return value.startsWith('@') ? (words[language][value.slice(1)] ?? value) : value;
-  });
+  template.replace(
+    /\{(\w+)(?:\|([^{}|]*)\|([^{}|]*))?\}/gu,
+    (whole, name: string, one: string | undefined, other: string | undefined) => {
+      const value = params[name];
+      if (value === undefined) return whole;
+      if (one !== undefined && other !== undefined)
+        return plurals[language].select(Number(value)) === 'one' ? one : other;
+      if (typeof value === 'number') return value.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB');
+      return value.startsWith('@') ? (words[language][value.slice(1)] ?? value) : value;
+    },
+  );
 
 /** The sentence for a key; an unknown key shows itself, so that a hole is seen (a test finds it before users do). */
 export const say = (language: Language, key: string, params?: Params): string =>

@@ -1,6 +1,8 @@
 export const languagesEn = {
   'audit.registry.note-languages': 'noted what households understand and read',
   'audit.registry.note-languages-of-village': 'noted the languages of an ethnic group in a village',
+  'audit.registry.list-spoken-languages': 'looked at the languages spoken in an area',
+  'page.languages.others': 'Other languages ({count})',
   'audit.registry.list-ethnic-groups': 'looked at the ethnic groups of a village',
   'error.languages.none': 'Choose at least one language that the household understands.',
   'error.languages.choice': 'This language is not in the list. Choose one that is.',
@@ -30,18 +32,20 @@ export const languagesEn = {
   'page.languages.village': 'Village',
   'page.languages.show': 'Show',
   'page.languages.group': 'Ethnic group',
-  'page.languages.group-count': '{ethnicity} ({households} households, {unknown} of unknown language)',
+  'page.languages.group-count':
+    '{ethnicity} ({households} {households|household|households}, {unknown} of unknown language)',
   'page.languages.no-groups': 'No household of the village has its ethnic group on record.',
   'page.languages.whom': 'For which households?',
   'page.languages.whom-all': 'Also for those whose languages are known',
   'page.languages.whom-hint': 'Unless chosen, only for those of unknown language; what is known stays.',
   'page.languages.count': 'See how many households',
   'page.languages.confirm': 'Look again before saving',
-  'page.languages.confirm-lead': 'For {count} {ethnicity} households, from {from}:',
+  'page.languages.confirm-lead': 'For {count} {ethnicity} {count|household|households}, from {from}:',
   'page.languages.nobody': 'There is no household to note it for.',
-  'page.languages.save-count': 'Save for {count} households',
+  'page.languages.save-count': 'Save for {count} {count|household|households}',
   'page.languages.back': 'Choose again',
-  'page.languages.done': 'Languages noted for {count} households. What they were told since that day is counted again.',
+  'page.languages.done':
+    'Languages noted for {count} {count|household|households}. What they were told since that day is counted again.',
   'cli.help.household.languages': 'Notes what a household understands and reads.',
   'cli.help.household.languages-village':
     'Notes the languages of an ethnic group in a village; unless asked otherwise only where unknown.',
@@ -53,7 +57,8 @@ export const languagesEn = {
   'cli.option.languages-all': 'Also households whose languages are known',
   'cli.languages.noted': 'The languages of the household are noted.',
   'cli.languages.same': 'Known already, nothing changed.',
-  'cli.languages.village': 'Languages noted for {households} households. Of {unknownBefore} they were unknown before.',
+  'cli.languages.village':
+    'Languages noted for {households} {households|household|households}. Of {unknownBefore} they were unknown before.',
   'cli.languages.village-dry':
-    'Only checked: would be noted for {households} households; of {unknownBefore} they are unknown.',
+    'Only checked: would be noted for {households} {households|household|households}; of {unknownBefore} they are unknown.',
 } as const;

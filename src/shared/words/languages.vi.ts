@@ -1,6 +1,8 @@
 export const languagesVi = {
   'audit.registry.note-languages': 'ghi hộ nghe hiểu, đọc được tiếng gì',
   'audit.registry.note-languages-of-village': 'ghi tiếng cho các hộ của một dân tộc trong thôn',
+  'audit.registry.list-spoken-languages': 'xem các tiếng được nói trong địa bàn',
+  'page.languages.others': 'Tiếng khác ({count})',
   'audit.registry.list-ethnic-groups': 'xem các dân tộc trong một thôn',
   'error.languages.none': 'Hãy chọn ít nhất một tiếng mà hộ nghe hiểu.',
   'error.languages.choice': 'Chưa có tiếng này trong danh mục. Hãy chọn tiếng có trong danh sách.',

@@ -5,6 +5,8 @@ export const listEn = {
   'fault.list.no-class': 'The class is missing. Write: hộ nghèo, cận nghèo or mới thoát nghèo.',
   'fault.list.class':
     'This class is not understood. Write: hộ nghèo, cận nghèo, mới thoát nghèo, tái nghèo or nghèo phát sinh.',
+  'fault.list.class-unofficial':
+    '“{word}” is no official class; it was taken as: {class}. If that is wrong, correct the file by the decision on the household.',
   'fault.list.class-twice': 'This household is marked in two classes. Keep one mark.',
   'fault.list.code-twice': 'This code is also in row {rows}. One code per household: correct one of them.',
   'fault.list.person-twice':
@@ -36,14 +38,16 @@ export const listEn = {
   'fault.list.size-none': 'The household has 0 people. Look at it.',
   'fault.list.size-many': '{count} people is a great many. Look at it.',
   'fault.list.size-members': 'The size differs from the members listed: {members}. Look at it.',
-  'fault.list.poor-few': 'Poor, but lacking only {count} indicators (usually 3 or more). The class stays as listed.',
+  'fault.list.poor-few':
+    'Poor, but lacking only {count} {count|indicator|indicators} (usually 3 or more). The class stays as listed.',
   'fault.list.near-poor-many':
     'Near-poor, but lacking {count} indicators (usually fewer than 3). The class stays as listed.',
-  'fault.list.b2': 'The B2 score does not fit {count} lacking indicators ({points} points). Look at it.',
+  'fault.list.b2':
+    'The B2 score does not fit {count} lacking {count|indicator|indicators} ({points} points). Look at it.',
   'fault.list.village-unknown':
     'There is no such village in the commune. Is it: {nearest}? Correct the name in the file.',
   'fault.list.village-none':
-    'The register has no such village in the commune. Correct the name in the file; or have whoever installed this import the list of villages (lantoa import places FILE), then check again.',
+    'The register has no such village in the commune. Correct the name in the file; or add the village by “Bring in the villages” (a button on this page), then press “Check again”.',
   'fault.list.village-several': 'Several villages have this name. Add a column with the (old) commune.',
   'fault.list.was-ended': 'This household was recorded as gone. Importing the list brings it back.',
   'list.field.code': 'Household code',

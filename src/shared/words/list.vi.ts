@@ -5,6 +5,8 @@ export const listVi = {
   'fault.list.no-class': 'Thiếu phân loại hộ. Hãy ghi: hộ nghèo, cận nghèo hay mới thoát nghèo.',
   'fault.list.class':
     'Không hiểu phân loại này. Hãy ghi: hộ nghèo, cận nghèo, mới thoát nghèo, tái nghèo hoặc nghèo phát sinh.',
+  'fault.list.class-unofficial':
+    '“{word}” không phải tên diện chính thức, tạm hiểu là: {class}. Nếu không đúng, hãy sửa trong tệp theo quyết định công nhận.',
   'fault.list.class-twice': 'Hộ này được đánh dấu ở hai diện. Hãy giữ một dấu.',
   'fault.list.code-twice': 'Mã hộ này còn ở dòng {rows}. Mỗi hộ một mã: hãy sửa một trong các dòng.',
   'fault.list.person-twice':
@@ -41,7 +43,7 @@ export const listVi = {
   'fault.list.b2': 'Điểm B2 không khớp với {count} chỉ số thiếu hụt ({points} điểm). Hãy xem lại.',
   'fault.list.village-unknown': 'Xã không có thôn này. Có phải: {nearest}? Hãy sửa tên trong tệp.',
   'fault.list.village-none':
-    'Trong sổ, xã chưa có thôn này. Hãy sửa tên trong tệp; hoặc nhờ người cài đặt nhập danh sách thôn (lantoa import places TỆP), rồi bấm Kiểm tra lại.',
+    'Trong sổ, xã chưa có thôn này. Hãy sửa tên trong tệp; hoặc vào “Đưa danh sách thôn vào” (nút ở trang này) để thêm thôn, rồi bấm “Kiểm tra lại”.',
   'fault.list.village-several': 'Xã có nhiều thôn cùng tên này. Hãy thêm cột xã (xã cũ) để phân biệt.',
   'fault.list.was-ended': 'Hộ này đã được ghi là không còn. Nhập danh sách thì hộ được ghi nhận lại.',
   'list.field.code': 'Mã hộ',

@@ -22,7 +22,7 @@ export const refusalsEn = {
   'page.refusals.title': 'Refused numbers',
   'page.refusals.lead':
     'Numbers that want no messages and calls. A refusal belongs to the number: no household that uses it is written to or called there.',
-  'page.refusals.found': '{total} numbers',
+  'page.refusals.found': '{total} {total|number|numbers}',
   'page.refusals.none': 'No number in your area has refused yet.',
   'page.refusals.phone': 'Phone number',
   'page.refusals.phone-hint': 'Written in any way, one number at a time.',
@@ -66,7 +66,7 @@ export const refusalsEn = {
   'cli.phone.refused': 'Noted: no more messages and calls to {phone}.',
   'cli.phone.already': '{phone} has refused since {day}; nothing has changed.',
   'cli.phone.allowed': 'Noted: {phone} may be written to and called again.',
-  'cli.phone.found': '{count} refused numbers.',
+  'cli.phone.found': '{count} {count|refused number|refused numbers}.',
   'cli.column.how': 'How',
   'cli.column.whose': 'Whose',
   'cli.column.allowed-again': 'Again from',

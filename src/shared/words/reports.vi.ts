@@ -26,12 +26,14 @@ export const reportsVi: Readonly<Record<string, string>> = {
   'reports.section.late': 'III. DÒNG CHẬM, THEO NGƯỜI ĐỨNG ĐẦU CHỊU TRÁCH NHIỆM',
   'reports.section.notes': 'IV. CÁCH HIỂU CÁC CON SỐ',
   'reports.part': 'Số liệu trong báo cáo này chỉ của: {places}; không phải của toàn bộ địa bàn kế hoạch.',
+  'reports.lines-unkept':
+    '{lines} dòng (dòng {positions}) là loại việc phần mềm chưa ghi nhận, như tập huấn, đối thoại, cuộc thi: kết quả theo hồ sơ của đơn vị chủ trì.',
   'reports.lines': 'Kế hoạch có {lines} dòng: {begun} dòng đã có hoạt động, {met} dòng đạt chỉ tiêu, {late} dòng chậm.',
   'reports.overall':
     'Trong {subjects} thuộc đối tượng của ít nhất một dòng: {all} đã được tiếp cận ở mọi dòng dành cho mình, {none} chưa được dòng nào tiếp cận.',
   'reports.subjects.household': '{count} hộ',
   'reports.subjects.officer': '{count} cán bộ',
-  'reports.message': 'Thông điệp: {title} ({code})',
+  'reports.message': 'Thông điệp: {title}',
   'reports.days': 'Từ {from} đến {to}',
   'reports.target': '{percent} (từ {subjects})',
   'reports.from-stage': 'mức: {stage} trở lên',
@@ -43,6 +45,7 @@ export const reportsVi: Readonly<Record<string, string>> = {
   'reports.sent.withheld': '{count} giữ lại không gửi',
   'reports.sent.unknown': '{count} chưa rõ',
   'reports.sent.underWay': '{count} đang gửi',
+  'reports.unkept': 'chưa ghi nhận trên phần mềm; xem hồ sơ của đơn vị chủ trì',
   'reports.nothing-done': 'chưa ghi hoạt động nào',
   'reports.reason': '{reason}: {count}',
   'reports.with-share': '{value} ({share})',
@@ -60,21 +63,26 @@ export const reportsVi: Readonly<Record<string, string>> = {
   'reports.column.declared': 'Trong đó tự khai (3)',
   'reports.column.not-reached': 'Chưa đạt',
   'reports.column.reasons': 'Lý do chính chưa đạt',
-  'reports.under-table':
-    '(1) Đứng riêng, không cộng vào số đạt. (2) Số đạt và tỷ lệ trên số thuộc diện. (3) Chỉ do người ghi khai, chưa có bằng chứng khác. (4) Chưa rõ có thuộc đối tượng không; không tính vào số thuộc diện.',
+  'reports.under-table.could-hear': '(1) Đứng riêng, không cộng vào số đạt.',
+  'reports.under-table.reached': '(2) Số đạt và tỷ lệ trên số thuộc diện.',
+  'reports.under-table.declared': '(3) Chỉ do người ghi khai, chưa có bằng chứng khác; tỷ lệ trên số đạt.',
+  'reports.under-table.unknown': '(4) Chưa rõ có thuộc đối tượng không; không tính vào số thuộc diện.',
   'reports.no-late': 'Không có dòng nào chậm.',
   'reports.late-head': '{name}: {count} dòng',
-  'reports.late-line': 'Dòng {position}: {what}; hết kỳ ngày {day}, chưa ghi hoạt động nào',
+  'reports.late-line': 'Dòng {position}: {what}; hết kỳ ngày {day}, chưa ghi hoạt động nào.',
   'reports.note.list': 'Danh sách hộ ngày: {lists}. Nguồn: {sources}.',
   'reports.note.not-added':
     'Một hộ có thể thuộc nhiều dòng nên không cộng số hộ của các dòng với nhau. Số hộ nói chung ở mục I mỗi hộ chỉ đếm một lần.',
+  'reports.note.earlier': 'Trong số đạt, số chỉ có bằng chứng từ trước ngày đầu của dòng: {lines}.',
+  'reports.note.earlier-line': 'dòng {position} có {subjects}',
   'reports.note.sent':
     'Tin gửi: chỉ tính “đã nhận” khi máy hoặc hộp thư của người nhận báo về; nhà mạng nhận chuyển không phải là đã nhận. Kết quả gửi như đã biết đến ngày {day}.',
   'reports.note.reasons':
     'Lý do chưa đạt: mỗi hộ một lý do, lấy lý do đứng trước trong bảng của phần mềm; bảng nêu tối đa ba lý do nhiều nhất.',
   'reports.note.closed':
-    'Số thuộc diện, số đạt là số đã chốt cuối tháng. Số hộ đếm chung, lý do chưa đạt và hoạt động tính lại ngày {day}, nên có thể khác số chốt khi có bằng chứng ghi muộn.',
-  'reports.note.late': 'Dòng chậm: đã hết kỳ mà chưa ghi hoạt động nào ở bất cứ đâu trong địa bàn của kế hoạch.',
+    'Số thuộc diện, số đạt là số đã chốt cuối tháng. Số hộ đếm chung, số chỉ có bằng chứng từ trước kỳ, lý do chưa đạt và hoạt động tính lại ngày {day}, nên có thể khác số chốt khi có bằng chứng ghi muộn.',
+  'reports.note.late':
+    'Dòng chậm: đã hết kỳ mà chưa ghi hoạt động nào ở bất cứ đâu trong địa bàn của kế hoạch; không kể loại việc phần mềm chưa ghi nhận.',
   'reports.note.synthetic': 'Dữ liệu mô phỏng: người, hộ và số liệu ở đây không có thật.',
   'reports.for-committee': 'TM. ỦY BAN NHÂN DÂN',
   'reports.recipients': 'Nơi nhận:',
@@ -99,6 +107,7 @@ export const reportsVi: Readonly<Record<string, string>> = {
   'reports.sheet.could-hear': 'Có thể nghe/thấy (đứng riêng)',
   'reports.sheet.reached': 'Đạt mức',
   'reports.sheet.rate': 'Tỷ lệ đạt',
+  'reports.sheet.earlier': 'Chỉ có bằng chứng từ trước kỳ',
   'reports.sheet.declared': 'Trong đó tự khai',
   'reports.sheet.declared-share': 'Phần tự khai',
   'reports.sheet.unknown': 'Chưa rõ có thuộc đối tượng',

@@ -1,6 +1,6 @@
 /** The page of the day: what waits for somebody. */
 export const todayVi: Readonly<Record<string, string>> = {
-  'today.nothing': 'Hôm nay không có việc nào chờ bạn.',
+  'today.nothing': 'Hôm nay không có việc nào chờ anh/chị.',
   'today.nothing-more': 'Có việc mới thì sẽ hiện ở đây.',
   'today.late': 'chậm',
   'today.elsewhere': 'Các trang khác',
@@ -18,6 +18,7 @@ export const todayVi: Readonly<Record<string, string>> = {
   'today.visits.done': '{count} lượt đã gặp trong 7 ngày qua',
 
   'today.lines': 'Kế hoạch: việc chậm và sắp hết hạn',
+  'today.lines-over': 'Kế hoạch đã hết kỳ: {count} dòng',
   'today.head-late': '{name}, {post}: {count} dòng chậm',
   'today.head-due': '{name}, {post}: {count} dòng sắp hết hạn',
   'today.line-late': 'hết hạn {day}, chưa ghi hoạt động nào',
@@ -43,7 +44,7 @@ export const todayVi: Readonly<Record<string, string>> = {
   'today.list.faulty': '{place}, rà soát {day}: còn {count} lỗi phải sửa trong tệp',
   'today.rest-lists': 'Còn {count} danh sách nữa',
 
-  'today.decide': 'Chờ bạn duyệt: {count}',
+  'today.decide': 'Chờ anh/chị duyệt: {count}',
   'today.writing': 'Thông điệp đang soạn',
   'today.correction': '{title}: bản sửa {kind}',
   'today.message.decide': '{name} gửi duyệt lúc {at}',

@@ -3,6 +3,7 @@ import { invalid } from '../../shared/errors.ts';
 import { Checkboxes } from '../../ui/index.ts';
 import type { Form, PageRequest } from '../page.ts';
 import { faultAt, textsOf } from '../typed.ts';
+import type { SpokenOptions } from './spoken-options.ts';
 
 /** What is known of a household; null = nothing. */
 export interface KnownLanguages {
@@ -16,14 +17,16 @@ const NOBODY = 'none';
 interface Props {
   readonly request: Pick<PageRequest, 'say' | 'typed'>;
   readonly known: KnownLanguages | undefined;
+  readonly spoken: SpokenOptions;
   readonly hint?: string;
 }
 
 /** What a household understands and what it reads, with what is known of it ticked. */
-export const LanguageFields = ({ request, known, hint }: Props) => {
+export const LanguageFields = ({ request, known, spoken, hint }: Props) => {
   const { say, typed } = request;
   const sent = Object.keys(typed.values).length > 0;
-  const options = spokenLanguages.map((value) => ({ value, label: say(`language.${value}`) }));
+  const { near, others } = spoken;
+  const folded = { summary: say('page.languages.others', { count: others.length }), options: others };
   const read = known?.languagesRead ?? null;
   return (
     <>
@@ -31,7 +34,9 @@ export const LanguageFields = ({ request, known, hint }: Props) => {
         name="languages"
         label={say('page.languages.understands')}
         hint={hint}
-        options={options}
+        options={near}
+        folded={folded}
+        compact
         values={sent ? textsOf(typed.values, 'languages') : (known?.languages ?? [])}
         error={faultAt(request, 'languages')}
       />
@@ -39,7 +44,9 @@ export const LanguageFields = ({ request, known, hint }: Props) => {
         name="languagesRead"
         label={say('page.languages.reads')}
         hint={say('page.languages.reads-hint')}
-        options={[...options, { value: NOBODY, label: say('page.languages.reads-none') }]}
+        options={[...near, { value: NOBODY, label: say('page.languages.reads-none') }]}
+        folded={folded}
+        compact
         values={sent ? textsOf(typed.values, 'languagesRead') : read?.length === 0 ? [NOBODY] : (read ?? [])}
         error={faultAt(request, 'languagesRead')}
       />

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { type Context, command } from '../../../platform/command.ts';
 import { isDay } from '../../../shared/dates.ts';
 import { invalid, notFound } from '../../../shared/errors.ts';
+import { unitOf } from '../../../shared/words/units.ts';
 import { userName } from '../../identity/index.ts';
 import { linesInForce } from '../../plans/index.ts';
 import { createVisits } from '../../visits/index.ts';
 import { findMissing, type LeftBehind, requireArea } from './missing.ts';
-import { isVisit, reasons, type Step, steps, visitStep } from './reason.ts';
+import { isFor, isVisit, ownStep, reasons, type Step, steps } from './reason.ts';
 import { type NewFollowUp, saveFollowUps, villagesOfSubjects } from './store.ts';
 
 /** As many as one village may have; more are assigned reason by reason. */
@@ -29,7 +30,7 @@ const input = z.object({
   ownerId: z.uuid().nullish(),
   ownerName: z.string().trim().max(200).default(''),
   dueOn: z.string().refine(isDay, { error: 'not-a-day' }),
-  /** What is to be done; null = what is proposed for each. */
+  /** What is to be done by those it is for (households or officers); null, and for the others, what is proposed for each. */
   step: z.enum(steps, { error: 'left-behind.step' }).nullish(),
   note: z.string().trim().max(500).default(''),
 });
@@ -76,7 +77,8 @@ const followOf = async (ctx: Context, input: Input): Promise<Follow[]> => {
   for (const lineId of new Set(input.lineIds))
     for (const { subjectId, kind, missing } of await stillMissing(ctx, input, lineId, villages)) {
       const follow = found.get(subjectId) ?? { officer: kind === 'officer', lines: [] };
-      follow.lines.push({ lineId, step: input.step ?? visitStep(missing[0].reason) });
+      const chosen = input.step && isFor(input.step, kind) ? input.step : null;
+      follow.lines.push({ lineId, step: chosen ?? ownStep(missing[0].reason, kind) });
       found.set(subjectId, follow);
     }
   return [...found].map(([subjectId, follow]) => ({ subjectId, ...follow }));
@@ -126,14 +128,17 @@ export const assignFollowUp = command({
     const follows = await followOf(ctx, input);
     if (follows.length === 0)
       throw invalid('left-behind.nobody', {}, [{ path: 'subjectIds', code: 'left-behind.nobody' }]);
+    const { step } = input;
+    if (step && !follows.some(({ officer }) => isFor(step, officer ? 'officer' : 'household')))
+      throw invalid('left-behind.step-other', {}, [{ path: 'step', code: 'left-behind.step-other' }]);
     const visits = await sendTo(ctx, follows, input);
     const rows = follows.flatMap(({ subjectId, lines }) =>
       lines.map(
-        ({ lineId, step }): NewFollowUp => ({
+        ({ lineId, step: own }): NewFollowUp => ({
           lineId,
           subjectId,
-          step,
-          visitId: isVisit(step) ? (visits.get(subjectId) ?? null) : null,
+          step: own,
+          visitId: isVisit(own) ? (visits.get(subjectId) ?? null) : null,
         }),
       ),
     );
@@ -147,7 +152,13 @@ export const assignFollowUp = command({
       at: ctx.at,
     });
     const asked = input.subjectIds?.length ?? follows.length;
-    return { households: follows.length, visits: new Set(visits.values()).size, reached: asked - follows.length };
+    return {
+      /** Households and officers; `unit` says which. */
+      households: follows.length,
+      visits: new Set(visits.values()).size,
+      reached: asked - follows.length,
+      unit: unitOf(follows.map(({ officer }) => (officer ? 'officer' : 'household'))),
+    };
   },
   audit: ({ lineIds, villageId, ownerId, step }, { households, visits }) => ({
     lineIds,

@@ -5,7 +5,7 @@ import { villageSheet } from './village-sheet.ts';
 export { assignFollowUp } from './assign-follow-up.ts';
 export { exportLeftBehind, listLeftBehind } from './list-left-behind.ts';
 export type { LeftBehind, MissingLine, PlaceSummary } from './missing.ts';
-export { isVisit, type Reason, reasons, type Step, steps } from './reason.ts';
+export { isFor, type Reason, reasons, type Step, steps } from './reason.ts';
 export { sheetBody, sheetDocument } from './sheet-html.ts';
 export { type VillageSheet, villageSheet } from './village-sheet.ts';
 

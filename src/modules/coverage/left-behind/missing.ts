@@ -1,6 +1,7 @@
 import type { Context } from '../../../platform/command.ts';
 import type { Day } from '../../../shared/dates.ts';
 import { invalid } from '../../../shared/errors.ts';
+import { unitOf } from '../../../shared/words/units.ts';
 import { coversPlaces } from '../../territory/index.ts';
 import { factsOf, masksOf, nextStep, type Reason, reasonOf, type Step } from './reason.ts';
 import { type Asked, linesAsked, type Scope, scopeOf } from './scope.ts';
@@ -54,11 +55,15 @@ const byReason = (counts: readonly FactCount[]): Partial<Record<Reason, number>>
   return sums;
 };
 
-const lineOf = ({ lines }: Scope, { at, mask, couldHear }: MissingRow['missing'][number]): MissingLine => {
+const lineOf = (
+  { lines }: Scope,
+  kind: MissingRow['kind'],
+  { at, mask, couldHear }: MissingRow['missing'][number],
+): MissingLine => {
   const { line } = lines[at]!;
   const reason = reasonOf(factsOf(mask));
   const { lineId, position, what } = line;
-  return { lineId, position, what, reason, next: nextStep(reason), couldHear };
+  return { lineId, position, what, reason, next: nextStep(reason, kind), couldHear };
 };
 
 /** Looks only: checks that the place lies in the actor's areas, and finds who is missing what there. */
@@ -81,7 +86,7 @@ export const findMissing = async (ctx: Context, wanted: Wanted) => {
     ({ missing, followUp, ...row }): LeftBehind => ({
       ...row,
       place: place(row.placeId),
-      missing: missing.map((each) => lineOf(scope, each)) as [MissingLine, ...MissingLine[]],
+      missing: missing.map((each) => lineOf(scope, row.kind, each)) as [MissingLine, ...MissingLine[]],
       followUp: followUp && { ...followUp, overdue: followUp.dueOn < ctx.today },
     }),
   );
@@ -95,7 +100,8 @@ export const findMissing = async (ctx: Context, wanted: Wanted) => {
       }),
     )
     .sort((a, b) => scope.placeIds.indexOf(a.placeId) - scope.placeIds.indexOf(b.placeId));
-  return { on, lines, rows, total: found.total, places, reasons: byReason(found.facts), scope };
+  const unit = unitOf(scope.lines.map(({ rule }) => rule.subject));
+  return { on, unit, lines, rows, total: found.total, places, reasons: byReason(found.facts), scope };
 };
 
 /** A place that is named must lie in the areas of who asks; without one, what is shown is cut to the areas. */

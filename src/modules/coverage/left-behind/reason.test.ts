@@ -1,19 +1,21 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { languages, say } from '../../../shared/words/index.ts';
+import { languages, say, sayIn } from '../../../shared/words/index.ts';
+import { sayOf } from '../../../shared/words/units.ts';
 import {
   type Facts,
   factNames,
   factsOf,
+  isFor,
   isVisit,
   masksOf,
   nextStep,
+  ownStep,
   reasonOf,
   reasons,
   reasonTable,
   steps,
-  visitStep,
 } from './reason.ts';
 
 const facts = (...so: (keyof Facts)[]): Facts =>
@@ -37,7 +39,9 @@ describe('the table of reasons', () => {
   for (const language of languages) {
     it(`stands in the document as it stands in the code (${language})`, () => {
       const rows = rowsOf(language);
-      const [reasonRows, stepRows] = [rows.slice(0, reasons.length), rows.slice(reasons.length)];
+      const reasonRows = rows.slice(0, reasons.length);
+      const stepRows = rows.slice(reasons.length, reasons.length + steps.length);
+      const officerRows = rows.slice(reasons.length + steps.length);
       expect(reasonRows.map((cells) => [code(cells[0]), cells[1], code(cells[3])])).toEqual(
         reasonTable.map(({ code: reason, next }) => [reason, say(language, `reason.${reason}`), next]),
       );
@@ -45,6 +49,10 @@ describe('the table of reasons', () => {
       const yes = language === 'vi' ? 'có' : 'yes';
       expect(stepRows.map((cells) => [code(cells[0]), cells[1], cells[2] === yes])).toEqual(
         steps.map((step) => [step, say(language, `step.${step}`), isVisit(step)]),
+      );
+      const ofOfficers = sayOf(sayIn(language), 'officer');
+      expect(officerRows.map((cells) => [code(cells[0]), cells[1], code(cells[2])])).toEqual(
+        reasonTable.map(({ code: reason, officer }) => [reason, ofOfficers(`reason.${reason}`), officer]),
       );
     });
   }
@@ -80,10 +88,33 @@ describe('the table of reasons', () => {
 
   it('proposes a known step, and for one household one that goes there', () => {
     for (const reason of reasons) {
-      expect(steps).toContain(nextStep(reason));
-      expect(isVisit(visitStep(reason))).toBe(true);
+      expect(isFor(nextStep(reason, 'household'), 'household')).toBe(true);
+      expect(isVisit(ownStep(reason, 'household'))).toBe(true);
     }
-    expect(visitStep('nothing-done')).toBe('visit-read-aloud');
-    expect(visitStep('not-met')).toBe('visit-other-hour');
+    expect(ownStep('nothing-done', 'household')).toBe('visit-read-aloud');
+    expect(ownStep('not-met', 'household')).toBe('visit-other-hour');
+  });
+
+  it('proposes for an officer what is done with officers: nobody visits them at home, no village meets', () => {
+    for (const reason of reasons) {
+      const step = nextStep(reason, 'officer');
+      expect(isFor(step, 'officer'), reason).toBe(true);
+      expect(isVisit(step), reason).toBe(false);
+      expect(ownStep(reason, 'officer')).toBe(step);
+    }
+    expect(steps.filter((step) => isFor(step, 'household') && isFor(step, 'officer'))).toEqual(['wait-receipt']);
+  });
+
+  it('says of officers nothing about households and villages', () => {
+    const spoken = { vi: /hộ(?!\p{L}|i nghị)|thôn/iu, en: /household|village/iu };
+    for (const language of languages) {
+      const own = sayOf(sayIn(language), 'officer');
+      const said = [
+        ...reasons.map((reason) => own(`reason.${reason}`)),
+        ...reasons.map((reason) => own(`step.${nextStep(reason, 'officer')}`)),
+      ];
+      expect(said.filter((sentence) => spoken[language].test(sentence))).toEqual([]);
+      expect(spoken[language].test(say(language, 'reason.nothing-done'))).toBe(true);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import type { Context } from '../../../platform/command.ts';
 import type { Day } from '../../../shared/dates.ts';
 import { invalid, notFound } from '../../../shared/errors.ts';
+import { byName } from '../../../shared/order.ts';
 import { type Rule, ruleSchema } from '../../audiences/index.ts';
 import { findPlanByCode, getLine, type Line, linesOf, linesOn } from '../../plans/index.ts';
 import { coveredPlaces, namesThen, relatedPlaces } from '../../territory/index.ts';
@@ -59,8 +60,7 @@ export const scopeOf = async (
   const all = [...new Set(ofLines.flatMap(({ placeIds }) => placeIds))];
   const seen = ctx.areas === null ? new Set(all) : await coveredPlaces(ctx.tx, ctx.areas, all, ctx.today);
   const names = await namesThen(ctx.tx, [...seen], on);
-  const byName = new Intl.Collator('vi', { numeric: true });
-  const placeIds = [...seen].sort((a, b) => byName.compare(names.get(a) ?? '', names.get(b) ?? '') || (a < b ? -1 : 1));
+  const placeIds = [...seen].sort((a, b) => byName(names.get(a) ?? '', names.get(b) ?? '') || (a < b ? -1 : 1));
   return {
     lines: ofLines.map((each) => ({ ...each, placeIds: each.placeIds.filter((placeId) => seen.has(placeId)) })),
     on,

@@ -1,5 +1,6 @@
 import { showDay } from '../../../shared/dates.ts';
 import type { Say } from '../../../shared/words/index.ts';
+import { sayOf } from '../../../shared/words/units.ts';
 import type { LeftBehind } from './missing.ts';
 import { paperText } from './sheet-text.ts';
 import type { SheetLine, VillageSheet } from './village-sheet.ts';
@@ -69,13 +70,14 @@ ${questions}
 };
 
 const rowOf =
-  (say: Say, several: boolean) =>
+  (say: Say, several: boolean, withLanguage: boolean) =>
   (row: LeftBehind, at: number): Html => {
+    const own = sayOf(say, row.kind);
     const why = several
-      ? row.missing.map(({ position, reason }) => `${position}: ${say(`reason.${reason}`)}`).join('; ')
-      : say(`reason.${row.missing[0].reason}`);
+      ? row.missing.map(({ position, reason }) => `${position}: ${own(`reason.${reason}`)}`).join('; ')
+      : own(`reason.${row.missing[0].reason}`);
     const box = html`<td class="sheet-box"><span></span></td>`;
-    return html`<tr><td>${at + 1}</td><td>${row.head ?? ''}</td><td>${row.code}</td><td>${languageNames(say, row.languages)}</td><td>${why}</td>
+    return html`<tr><td>${at + 1}</td><td>${row.head ?? ''}</td><td>${row.code}</td>${withLanguage ? html`<td>${row.kind === 'officer' ? '' : languageNames(say, row.languages)}</td>` : none}<td>${why}</td>
 ${box}${box}<td class="sheet-day"></td><td class="sheet-free"></td></tr>
 `;
   };
@@ -83,15 +85,18 @@ ${box}${box}<td class="sheet-day"></td><td class="sheet-free"></td></tr>
 const COLUMNS = ['number', 'head', 'code', 'language', 'reason', 'heard', 'right', 'day', 'note'] as const;
 
 /** The sheet without a document round it: for a page of ours. */
-export const sheetBody = (sheet: VillageSheet, say: Say): string => {
+export const sheetBody = (sheet: VillageSheet, plain: Say): string => {
+  const say = sayOf(plain, sheet.unit);
   const several = sheet.lines.length > 1;
+  const withLanguage = sheet.unit !== 'officer';
+  const columns = COLUMNS.filter((name) => withLanguage || name !== 'language');
   const body = html`<article class="sheet">
 <p class="sheet-slogan">${say('sheet.slogan')}</p>
 <h2>${say('sheet.title', { place: sheet.place })}</h2>
 <p>${say('sheet.plan', { plan: sheet.planTitle, day: showDay(sheet.on), count: sheet.households.length })}</p>
-<div class="sheet-table" role="region" tabindex="0" aria-label="${say('sheet.title', { place: sheet.place })}"><table><thead><tr>${COLUMNS.map((name) => html`<th scope="col">${say(`sheet.column.${name}`)}</th>`)}</tr></thead>
+<div class="sheet-table" role="region" tabindex="0" aria-label="${say('sheet.title', { place: sheet.place })}"><table><thead><tr>${columns.map((name) => html`<th scope="col">${say(`sheet.column.${name}`)}</th>`)}</tr></thead>
 <tbody>
-${sheet.households.map(rowOf(say, several))}</tbody></table></div>
+${sheet.households.map(rowOf(plain, several, withLanguage))}</tbody></table></div>
 <p class="sheet-sign">${say('sheet.recorded-by')}</p>
 ${sheet.lines.map((line) => scriptOf(line, sheet, say))}
 </article>`;
@@ -106,11 +111,12 @@ thead{display:table-header-group}tr{break-inside:avoid}.sheet-box{text-align:cen
 .sheet-slogan{font-size:9.5pt;font-style:italic}.sheet-note{font-size:9.5pt}.sheet-sign{margin:4mm 0}.sheet-line{break-inside:avoid-page}.sheet-script{font-size:12pt}`;
 
 /** A whole file to print, which needs nothing else. */
-export const sheetDocument = (sheet: VillageSheet, say: Say, language: string): string => {
+export const sheetDocument = (sheet: VillageSheet, plain: Say, language: string): string => {
+  const say = sayOf(plain, sheet.unit);
   const mark = sheet.synthetic ? html`<p class="sheet-synthetic">${say('ui.shell.synthetic-short')}</p>` : none;
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(say('sheet.title', { place: sheet.place }))}</title><style>${STYLE}</style></head>
-<body>${mark.html}${sheetBody(sheet, say)}</body></html>
+<body>${mark.html}${sheetBody(sheet, plain)}</body></html>
 `;
 };

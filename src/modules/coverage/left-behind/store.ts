@@ -63,13 +63,13 @@ const lineFacts = ({ line, rule, placeIds }: LineScope, at: number, on: Day, tod
   ), met as (
     select distinct r.subject_id from activity a
     join registry.residency r on r.village_id = a.place_id and ${inForce('r', sql`a.happened_on`)} where a.kind = 'meeting'
-  ), worked as (select distinct place_id from activity)
+  ), worked as (select distinct place_id from activity where happened_on between ${line.startsOn}::date and ${line.endsOn}::date)
   select ${at}::int as line_at, x.subject_id, x.place_id, x.head_folded, x.code, x.could_hear, ${sql.ref(`x.s${line.threshold}`)} as reached,
     ${mask({
       refused: sql`case when g.state = 'refused' then ${since} end`,
       notMet: sql`case when g.state = 'not-met' then ${since} end`,
       tooWeak: sql`x.s2`,
-      languageUnknown: sql`coalesce(cardinality(x.languages), 0) = 0`,
+      languageUnknown: sql`x.kind = 'household' and coalesce(cardinality(x.languages), 0) = 0`,
       notUnderstood: sql`s.exposed_on <= ${on}::date`,
       sendingFailed: sql`d.became = 'failed'`,
       sendingUncertain: sql`d.became = 'uncertain'`,

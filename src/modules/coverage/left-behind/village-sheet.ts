@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Context, read } from '../../../platform/command.ts';
 import { installationKind } from '../../../platform/installation.ts';
 import { type Day, isDay } from '../../../shared/dates.ts';
+import { type Unit, unitOf } from '../../../shared/words/units.ts';
 import { approvedForms, type Basis, getEditions } from '../../content/index.ts';
 import type { Line } from '../../plans/index.ts';
 import { namesThen } from '../../territory/index.ts';
@@ -31,6 +32,8 @@ export interface VillageSheet {
   /** "Thôn Ví Dụ, xã Bản Mù" */
   readonly place: string;
   readonly planTitle: string;
+  /** Whom the sheet names. */
+  readonly unit: Unit;
   readonly lines: readonly SheetLine[];
   readonly households: readonly LeftBehind[];
 }
@@ -87,6 +90,7 @@ export const villageSheet = read({
       synthetic: (await installationKind(ctx.tx)) === 'example',
       place: (await namesThen(ctx.tx, [villageId], found.on)).get(villageId) ?? '',
       planTitle: found.lines[0]!.planTitle,
+      unit: found.rows.length > 0 ? unitOf(found.rows.map(({ kind }) => kind)) : found.unit,
       lines,
       households: found.rows,
     };

@@ -69,8 +69,12 @@ export const leftOutCodes = [
 
 export type LeftOut = (typeof leftOutCodes)[number];
 
+export const otherWays = ['done', 'call', 'visit'] as const;
+
+export type OtherWay = (typeof otherWays)[number];
+
 /** By what a subject that no message goes to can still be told: somebody calls, or somebody goes there. */
-export const otherWayOf = (why: LeftOut): 'done' | 'call' | 'visit' => {
+export const otherWayOf = (why: LeftOut): OtherWay => {
   if (why === 'reached' || why === 'sent-before' || why === 'cap') return 'done';
   return why === 'landline' || why === 'no-email' || why === 'cannot-read' || why === 'reading-unknown'
     ? 'call'

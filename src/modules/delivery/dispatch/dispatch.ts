@@ -161,6 +161,16 @@ export const refuses = (reply: string): boolean => {
   return STOP_WORDS.includes(text) || /^(?:tc|stop|từ chối|tu choi)(?:\s|$)/u.test(text);
 };
 
+/** What the number, the phone or its network is the cause of: what failed so twice will hardly go well a third time. */
+const OF_THE_PHONE: readonly (Fault | null)[] = [
+  ...(['bad-number', 'bad-address', 'blocked', 'rejected', 'bounced'] as const),
+  ...(['receipt.expired', 'receipt.undeliverable', 'receipt.rejected', 'receipt.deleted'] as const),
+];
+
+/** Of deliveries that failed, `failedBefore` of them in an earlier sending too: how many somebody should rather go to. */
+export const failedTwice = (state: DeliveryState, fault: Fault | null, failedBefore: number): number =>
+  state === 'failed' && OF_THE_PHONE.includes(fault) ? failedBefore : 0;
+
 /** Those that a second run addresses again: what surely did not arrive, and may go well another time or by another number. */
 export const isRetryable = (state: DeliveryState, fault: Fault | null): boolean => {
   if (state === 'failed') return fault !== 'partly' && fault !== 'synthetic';

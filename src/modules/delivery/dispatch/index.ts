@@ -1,5 +1,6 @@
 import { countWorkers } from './count-workers.ts';
 import { createDispatch } from './create-dispatch.ts';
+import { listLeftOut } from './list-left-out.ts';
 import { listUnfinished } from './list-unfinished.ts';
 import { getDispatch, listDeliveries, listDispatches } from './look-at-dispatches.ts';
 import { countReplies, listReplies, markReplyRead } from './look-at-replies.ts';
@@ -15,7 +16,7 @@ import { tidyDeliveries } from './tidy-deliveries.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { workWaiting } from './work-waiting.ts';
 
-export { type LeftOut, leftOutCodes, otherWayOf, readingRules } from './choose.ts';
+export { type LeftOut, leftOutCodes, type OtherWay, otherWayOf, otherWays, readingRules } from './choose.ts';
 export { countWorkers } from './count-workers.ts';
 export { createDispatch } from './create-dispatch.ts';
 export {
@@ -30,6 +31,7 @@ export {
   type SentKind,
   type SmsOffer,
 } from './dispatch.ts';
+export { listLeftOut } from './list-left-out.ts';
 export { listUnfinished } from './list-unfinished.ts';
 export { type DispatchView, getDispatch, listDeliveries, listDispatches } from './look-at-dispatches.ts';
 export { countReplies, listReplies, markReplyRead } from './look-at-replies.ts';
@@ -46,6 +48,7 @@ export { whyNobody } from './why-nobody.ts';
 
 export const dispatchUseCases = [
   previewDispatch,
+  listLeftOut,
   createDispatch,
   listDispatches,
   listUnfinished,

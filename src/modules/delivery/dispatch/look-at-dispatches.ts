@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type Context, read } from '../../../platform/command.ts';
+import { byName } from '../../../shared/order.ts';
 import { getEditions } from '../../content/index.ts';
 import { linesById } from '../../plans/index.ts';
 import { withinAreas } from '../../reach/index.ts';
 import { lastNames, namesOn } from '../../territory/index.ts';
-import { type DeliveryState, deliveryStates, isRetryable, waitsForMorning } from './dispatch.ts';
+import { type DeliveryState, deliveryStates, failedTwice, isRetryable, waitsForMorning } from './dispatch.ts';
 import { knownDispatch } from './known-dispatch.ts';
 import {
   countStates,
@@ -14,6 +15,7 @@ import {
   placesSentTo,
   type StateCount,
 } from './store.ts';
+import { countTries, runsAround, type TryCount } from './store-tries.ts';
 
 type Counts = Readonly<Record<DeliveryState, number>>;
 
@@ -75,11 +77,18 @@ export const listDispatches = read({
   },
 });
 
-/** What went wrong, in groups: each with how many, and whether another run would address them. */
-const faultGroups = (rows: readonly StateCount[]) =>
+/**
+ * What went wrong, in groups: each with how many, whether another run would address them, how many of them failed twice, and
+ * how many were sent again since.
+ */
+const faultGroups = (rows: readonly StateCount[], tries: readonly TryCount[]) =>
   rows
     .filter(({ state }) => ['failed', 'uncertain', 'no-receipt', 'withheld'].includes(state))
-    .map(({ state, fault, count }) => ({ state, fault, count, again: isRetryable(state, fault) }));
+    .map(({ state, fault, count }) => {
+      const tried = tries.find((each) => each.state === state && each.fault === fault);
+      const twice = failedTwice(state, fault, tried?.failedBefore ?? 0);
+      return { state, fault, count, again: isRetryable(state, fault), twice, sentAgain: tried?.sentAgain ?? 0 };
+    });
 
 /** One sending: how far it is, what failed and why, and what can be done about it. */
 export const getDispatch = read({
@@ -93,13 +102,13 @@ export const getDispatch = read({
     const names = await lastNames(ctx.tx, own);
     return {
       ...told!,
-      groups: faultGroups(told!.rows),
+      // What it repeats, and what repeats it.
+      ...(await runsAround(ctx.tx, row, own)),
+      groups: faultGroups(told!.rows, await countTries(ctx.tx, row, own)),
       /** As it stood then. */
       at: ctx.at,
       mine: own.length === new Set(row.placeIds).size,
-      places: own
-        .map((placeId) => names.get(placeId) ?? '')
-        .sort((a, b) => a.localeCompare(b, 'vi', { numeric: true })),
+      places: own.map((placeId) => names.get(placeId) ?? '').sort(byName),
     };
   },
 });

@@ -11,7 +11,15 @@ import { withinAreas } from '../../reach/index.ts';
 import { refusedAmong } from '../../registry/index.ts';
 import { namesOn, placesUnder } from '../../territory/index.ts';
 import { ownVillages } from '../own-villages.ts';
-import { type Chosen, choose, type LeftOut, otherWayOf, readingRules, type WrittenForm } from './choose.ts';
+import {
+  type Candidate,
+  type Chosen,
+  choose,
+  type LeftOut,
+  otherWayOf,
+  readingRules,
+  type WrittenForm,
+} from './choose.ts';
 import { CAP, channelOf, formKinds } from './dispatch.ts';
 import { addressedBefore, getDispatchRow, isInForce } from './store.ts';
 import { communesOf, deadNumbers, numbersSent, selectCandidates } from './store-candidates.ts';
@@ -52,7 +60,7 @@ export interface Prepared {
   readonly line: Line;
   readonly placeIds: readonly string[];
   readonly written: readonly Written[];
-  readonly leftOut: readonly { readonly subjectId: string; readonly placeId: string; readonly why: LeftOut }[];
+  readonly leftOut: readonly (Pick<Candidate, 'subjectId' | 'code' | 'name' | 'placeId'> & { readonly why: LeftOut })[];
   readonly parts: number;
   readonly urgent: boolean;
   readonly retryOf: { readonly dispatchId: string; readonly activityId: string; readonly formKind: string } | null;
@@ -179,7 +187,13 @@ export const prepareSending = async (ctx: Context, sending: Sending): Promise<Pr
   const written = chosen.map(writer(ctx, sending, names, communes));
   return {
     ...{ line, placeIds, written, urgent, retryOf, forms },
-    leftOut: leftOut.map(({ candidate: { subjectId, placeId }, why }) => ({ subjectId, placeId, why })),
+    leftOut: leftOut.map(({ candidate: { subjectId, code, name, placeId }, why }) => ({
+      subjectId,
+      code,
+      name,
+      placeId,
+      why,
+    })),
     parts: written.reduce((sum, { parts }) => sum + parts, 0),
     asks: asksOf(forms, sending),
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Context, read } from '../../../platform/command.ts';
+import { byName } from '../../../shared/order.ts';
 import { smsParts, withoutDiacritics } from '../../../shared/sms.ts';
 import { getEditions } from '../../content/index.ts';
 import { withinAreas } from '../../reach/index.ts';
@@ -41,7 +42,7 @@ const byPlace = async (ctx: Context, { placeIds, written, leftOut }: Prepared) =
       recipients: sent.get(placeId)?.length ?? 0,
       leftOut: out.get(placeId)?.length ?? 0,
     }))
-    .sort((a, b) => a.name.localeCompare(b.name, 'vi', { numeric: true }));
+    .sort((a, b) => byName(a.name, b.name));
 };
 
 /**
@@ -88,7 +89,7 @@ export const previewDispatch = read({
       places: await byPlace(ctx, prepared),
       choices: all
         .map((placeId) => ({ placeId, name: allNames.get(placeId) ?? '' }))
-        .sort((a, b) => a.name.localeCompare(b.name, 'vi', { numeric: true })),
+        .sort((a, b) => byName(a.name, b.name)),
       kinds,
       urgent,
       asks,

@@ -3,7 +3,15 @@ import { read } from '../../../platform/command.ts';
 import type { Db } from '../../../platform/db/connect.ts';
 import { isDay, showDay } from '../../../shared/dates.ts';
 import { conflict } from '../../../shared/errors.ts';
-import { countsOf, findVersion, namesOn, type PlaceVersion, pathsOf, placesWithin } from '../../territory/index.ts';
+import {
+  countsOf,
+  findVersion,
+  inPlaceOrder,
+  namesOn,
+  type PlaceVersion,
+  pathsOf,
+  placesWithin,
+} from '../../territory/index.ts';
 import { listedClasses } from '../imports/import.ts';
 import { type CountQuery, countHouseholds, knownPlaces, reviewDays } from './store.ts';
 
@@ -44,7 +52,7 @@ const placesOf = async (tx: Db, { placeId, boundaries, placeDay, by }: CountQuer
     boundaries,
   );
   const communes = [...paths.values()].flatMap((path) => path.find(({ kind }) => kind === 'commune') ?? []);
-  return [...new Map(communes.map((commune) => [commune.placeId, commune])).values()];
+  return [...new Map(communes.map((commune) => [commune.placeId, commune])).values()].sort(inPlaceOrder);
 };
 
 /**

@@ -23,3 +23,6 @@ export const letsGoOfFiles = (name: string, allow: readonly Role[]) =>
 
 /** Lets go of files that came with a refused form: a list that is in no import is nobody's, yet names people. */
 export const dropFiles = letsGoOfFiles('registry.drop-files', ['officer']);
+
+/** Lets go of lists of villages, read or refused: an administrator brings them in, too. */
+export const dropPlaceLists = letsGoOfFiles('registry.drop-place-lists', ['officer', 'admin']);

@@ -182,3 +182,13 @@ export const groupsOfVillage = async (tx: Db, villageId: string): Promise<Ethnic
     group by ethnicity order by 2 desc, 1`.execute(tx);
   return rows;
 };
+
+/** What households of these villages (null = of all) are known to understand, the commonest first. */
+export const languagesSpoken = async (tx: Db, villageIds: readonly string[] | null): Promise<string[]> => {
+  const { rows } = await sql<{
+    language: string;
+  }>`select l.language from registry.subject_now n, unnest(n.languages) as l (language)
+    where n.kind = 'household' and ${villageIds === null ? sql`true` : sql`n.village_id = any(${[...villageIds]}::uuid[])`}
+    group by 1 order by count(*) desc, 1`.execute(tx);
+  return rows.map(({ language }) => language);
+};

@@ -203,12 +203,19 @@ describe('cells', () => {
       'near_poor relapsed': ['Tái cận nghèo', 'Cận nghèo (tái cận nghèo)'],
       'near_poor newly_arising': ['Cận nghèo phát sinh', 'Phát sinh cận nghèo', 'Hộ cận nghèo phát sinh mới'],
       average: ['Hộ có mức sống trung bình', 'Trung bình', 'Hộ làm nông, lâm, ngư nghiệp có mức sống trung bình'],
-      not_poor: ['Không nghèo', 'Hộ khá'],
+      not_poor: ['Không nghèo', 'Hộ khá', 'Khá giả', 'giàu'],
     }; // biome-ignore format: a table of words
     for (const [value, words] of Object.entries(all)) for (const word of words) expect(named(word), word).toBe(value);
     for (const word of ['TN', 'HTN', 'x', '1', 'Hộ nghèo, cận nghèo', 'khó khăn', '', 'Giàng A Nghèo', 'Chủ hộ nghèo'])
       expect(named(word), word).toBeNull();
     expect(readClass(text('-')).value).toBeNull();
+    // Nothing is taken silently that no decree calls so.
+    expect(readClass(text('Hộ giàu'))).toEqual({
+      value: { class: 'not_poor', origin: null },
+      note: 'list.class-unofficial',
+      params: { word: 'Hộ giàu', class: '@class.not_poor' },
+    });
+    expect(readClass(text('Không nghèo'))).not.toHaveProperty('note');
     expect([
       classInTitle('Danh sách hộ nghèo'),
       classInTitle('DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO'),

@@ -1,6 +1,6 @@
 import type { Cell } from '../../../platform/sheets/index.ts';
 import { fold } from '../../../shared/text.ts';
-import { empty, nothing, type Reading, textOf, unreadable } from './cells.ts';
+import { cut, empty, nothing, type Reading, textOf, unreadable } from './cells.ts';
 
 export type HouseholdClass = 'poor' | 'near_poor' | 'newly_escaped' | 'average' | 'not_poor';
 export type Origin = 'relapsed' | 'newly_arising';
@@ -9,6 +9,9 @@ export interface Standing {
   readonly class: HouseholdClass;
   readonly origin: Origin | null;
 }
+
+/** Words that lists use although no class of the decrees is called so: they are read, and the officer is told as what. */
+const UNOFFICIAL = /^(kha( gia)?|giau( co)?)$/u;
 
 // "TN" and "HTN" are not among them: people write them for thoát nghèo and for tái nghèo alike.
 const CLASSES: readonly (readonly [pattern: RegExp, value: HouseholdClass, origin?: Origin])[] = [
@@ -22,14 +25,18 @@ const CLASSES: readonly (readonly [pattern: RegExp, value: HouseholdClass, origi
   [/^ngheo (khong co kha nang lao dong|khong con kha nang lao dong|bao tro xa hoi|btxh|co .*|thuoc .*)$/u, 'poor'],
   [/^can ngheo (khong co kha nang lao dong|co .*|thuoc .*)$/u, 'near_poor'],
   [/(^|^lam nong .*)(co )?muc song trung binh$|^trung binh$|^mstb$/u, 'average'],
-  [/^khong ngheo$|^kha$|^giau$|^kn$/u, 'not_poor'],
+  [/^khong ngheo$|^kn$/u, 'not_poor'],
+  [UNOFFICIAL, 'not_poor'],
 ];
+
+const bareClass = (text: string): string =>
+  fold(text)
+    .replace(/^(?:thuoc )?(?:dien )?ho (?:thuoc )?(?:dien )?/u, '')
+    .replace(/ (?:nam )?20\d\d$/u, '');
 
 /** The class a text names, undefined when it names none, or more than one. */
 export const classNamed = (text: string): Standing | undefined => {
-  const folded = fold(text)
-    .replace(/^(?:thuoc )?(?:dien )?ho (?:thuoc )?(?:dien )?/u, '')
-    .replace(/ (?:nam )?20\d\d$/u, '');
+  const folded = bareClass(text);
   const found = CLASSES.find(([pattern]) => pattern.test(folded));
   return found && { class: found[1], origin: found[2] ?? null };
 };
@@ -38,7 +45,9 @@ export const readClass = (cell: Cell): Reading<Standing> => {
   const text = textOf(cell);
   if (empty(text)) return nothing;
   const value = classNamed(text);
-  return value ? { value } : unreadable('list.class');
+  if (!value) return unreadable('list.class');
+  if (!UNOFFICIAL.test(bareClass(text))) return { value };
+  return { value, note: 'list.class-unofficial', params: { word: cut(text, 60), class: `@class.${value.class}` } };
 };
 
 /**

@@ -46,6 +46,13 @@ const DECIDED: Readonly<Record<string, string>> = {
 };
 
 describe('a household', () => {
+  it('whose class is a word of no decree is read, with a remark that names the word', async () => {
+    const { row, warnings, errors, faults } = await one({ 'Phân loại hộ': 'giàu' });
+    expect([row?.class, warnings, errors]).toEqual(['not_poor', ['I2 list.class-unofficial'], []]);
+    const [fault] = faults;
+    expect(say('vi', `fault.${fault!.code}`, fault!.params)).toMatch(/^“giàu” không phải .* Không nghèo\./u);
+  });
+
   it('whose numbers were text and whose texts were numbers', async () => {
     const { row, warnings, errors } = await one({
       'Mã hộ': 12345678,

@@ -129,8 +129,9 @@ const readStanding = (reader: RowReader, above: Standing | null): Standing | und
       reader.fault('class', 'error', 'list.no-result');
       return undefined;
     }
-    const found = cell.kind === 'error' ? { value: null, fault: 'list.class' } : readClass(cell);
+    const found: Reading<Standing> = cell.kind === 'error' ? { value: null, fault: 'list.class' } : readClass(cell);
     if (found.fault) reader.fault('class', 'error', found.fault);
+    if (found.note) reader.fault('class', 'warning', found.note, found.params);
     if (found.value) return { class: found.value.class, origin: found.value.origin ?? origin };
     if (found.fault) return undefined;
   }

@@ -80,7 +80,10 @@ const Counts = ({ request, counted }: { request: PageRequest; counted: Counted }
           caption={say('page.audience.unknown')}
           href={link('unknown', counted.unknown)}
         />
-        <Figure value={number(counted.total)} caption={say(`page.audience.total.${counted.subject}`)} />
+        <Figure
+          value={number(counted.total)}
+          caption={say(`page.audience.total.${counted.subject}`, { count: counted.total })}
+        />
       </Figures>
       <p class="hint">{say('page.audience.how', { on: showDay(counted.on) })}</p>
       {counted.villages?.length ? (

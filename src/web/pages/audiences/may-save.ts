@@ -10,5 +10,5 @@ export const mayTry = ({ actor }: Pick<PageRequest, 'actor'>): boolean =>
   actor.grants.some(({ role }) => role === 'officer' || role === 'leader');
 
 export const requireSaver = (request: Pick<PageRequest, 'actor' | 'url'>): void => {
-  if (!maySave(request)) throw forbidden('not-allowed', { what: request.url });
+  if (!maySave(request)) throw forbidden('not-allowed', { what: request.url, roles: 'officer admin' });
 };

@@ -8,7 +8,7 @@ import {
 import { listMessages } from '../../../modules/content/index.ts';
 import { listedClasses } from '../../../modules/registry/index.ts';
 import { placeStatuses } from '../../../modules/territory/index.ts';
-import { spokenLanguages, stages } from '../../../shared/channels.ts';
+import { stages } from '../../../shared/channels.ts';
 import { fold } from '../../../shared/text.ts';
 import {
   Actions, Alert, Button, Checkboxes, Field, Form, FormTrouble, LinkButton, Select, TextArea,
@@ -16,6 +16,7 @@ import {
 import { type PageRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
 import { ownPlaces } from '../own-places.ts';
+import { spokenOptions } from '../spoken-options.ts';
 import { mayTry, requireSaver } from './may-save.ts';
 import { PHONES, REACHES, READS, ruleOfForm } from './rule-form.ts';
 
@@ -77,8 +78,9 @@ const Who = async ({ request, values }: { request: PageRequest; values: Shown['v
   );
 };
 
-const Household = ({ request, values }: { request: PageRequest; values: Shown['values'] }) => {
+const Household = async ({ request, values }: { request: PageRequest; values: Shown['values'] }) => {
   const { say } = request;
+  const { near, others } = await spokenOptions(request);
   const any = say('page.audience-new.any');
   return (
     <>
@@ -86,6 +88,7 @@ const Household = ({ request, values }: { request: PageRequest; values: Shown['v
         name="class"
         label={say('page.audience-new.class')}
         options={listedClasses.map((value) => ({ value, label: say(`class.${value}`) }))}
+        compact
         values={textsOf(values, 'class')}
         error={faultAt(request, 'class')}
       />
@@ -97,12 +100,15 @@ const Household = ({ request, values }: { request: PageRequest; values: Shown['v
           label: say('page.audience-new.indicator', { number, name: say(`indicator.d${number}`) }),
         }))}
         values={textsOf(values, 'lacks')}
+        compact
       />
       <Checkboxes
         name="languages"
         label={say('page.audience-new.languages')}
-        options={spokenLanguages.map((value) => ({ value, label: say(`language.${value}`) }))}
+        options={near}
+        folded={{ summary: say('page.languages.others', { count: others.length }), options: others }}
         values={textsOf(values, 'languages')}
+        compact
       />
       <Select
         name="reads"
@@ -122,6 +128,7 @@ const Household = ({ request, values }: { request: PageRequest; values: Shown['v
         label={say('page.audience-new.status')}
         options={placeStatuses.map((value) => ({ value, label: say(`place-status.${value}`) }))}
         values={textsOf(values, 'status')}
+        compact
       />
     </>
   );
@@ -197,35 +204,39 @@ const draw = async (request: PageRequest, { values, tried }: Shown): Promise<Vie
         <h1>{title}</h1>
         <p class="lead">{say('page.audience-new.lead')}</p>
         <FormTrouble trouble={trouble(request)} />
-        {tried && (
-          <Alert tone="success">
-            <p>{tried.says}.</p>
-            <p>{tried.counts}</p>
-          </Alert>
-        )}
         <Form action="/audiences" csrf={csrf}>
+          {tried && (
+            <Alert tone="success">
+              <p>{tried.says}.</p>
+              <p>{tried.counts}</p>
+              <p>{say('page.audience-new.tried-next')}</p>
+            </Alert>
+          )}
           {await Who({ request, values })}
           <h2>{say('page.audience-new.conditions')}</h2>
-          <Household request={request} values={values} />
+          {await Household({ request, values })}
           {await Ways({ request, values })}
-          <h2>{say('page.audience-new.own')}</h2>
-          <TextArea
-            name="rule"
-            label={say('page.audience-new.rule')}
-            hint={say('page.audience-new.rule-hint')}
-            rows={8}
-            value={textOf(values, 'rule')}
-            error={ruleFaults(request)}
-          />
+          <details class="part" open={textOf(values, 'rule') !== '' || ruleFaults(request) !== undefined}>
+            <summary>{say('page.audience-new.own')}</summary>
+            <TextArea
+              name="rule"
+              label={say('page.audience-new.rule')}
+              hint={say('page.audience-new.rule-hint')}
+              rows={8}
+              value={textOf(values, 'rule')}
+              error={ruleFaults(request)}
+            />
+          </details>
+          {/* Counted first, then kept: Enter in a field counts, too. */}
           <Actions>
-            <Button name="do" value="save">
-              {say('page.audience-new.save')}
-            </Button>
             {mayTry(request) && (
-              <Button look="secondary" name="do" value="try">
+              <Button look={tried ? 'secondary' : 'primary'} name="do" value="try">
                 {say('page.audience-new.try')}
               </Button>
             )}
+            <Button look={tried || !mayTry(request) ? 'primary' : 'secondary'} name="do" value="save">
+              {say('page.audience-new.save')}
+            </Button>
             <LinkButton href="/audiences">{say('ui.cancel')}</LinkButton>
           </Actions>
         </Form>

@@ -15,6 +15,7 @@ import {
 import { type PageRequest, page } from '../../page.ts';
 import { capital, showMoment } from '../../show.ts';
 import { textOf } from '../../typed.ts';
+import { UnknownChoice } from '../unknown-choice.tsx';
 import { addressOf, askedOf } from './asked.ts';
 import { ThingList } from './thing-list.tsx';
 
@@ -164,6 +165,7 @@ export const auditPage = page({
               <p>{say(`error.${error.fields[0]?.code ?? error.code}`, error.params)}</p>
             </Alert>
           )}
+          <UnknownChoice request={request} name="group" known={groups} />
           <SearchFields request={request} people={found.people} error={error} />
           {!error && <Answer request={request} found={found} />}
         </>

@@ -9,6 +9,7 @@ import { capital, showNumber } from '../../show.ts';
 import { textOf } from '../../typed.ts';
 import { ownPlaces } from '../own-places.ts';
 import { typedDay } from '../typed-day.ts';
+import { mayBringVillages } from '../villages/may-bring.ts';
 
 type Counted = Awaited<ReturnType<(typeof countByPlace)['run']>>;
 
@@ -163,6 +164,11 @@ const view = async (request: PageRequest) => {
         )}
         {!error && (!result || result.rows.length === 0) && <EmptyState title={say('page.counts.none')} />}
         {result && result.rows.length > 0 && <Answer result={result} request={request} />}
+        {mayBringVillages(request) && (
+          <p>
+            <a href="/villages/import">{say('page.villages.import')}</a>
+          </p>
+        )}
       </>
     ),
   };

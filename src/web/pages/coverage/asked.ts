@@ -5,6 +5,7 @@ import type { Option } from '../../../ui/index.ts';
 import type { Form, PageRequest } from '../../page.ts';
 import { textOf } from '../../typed.ts';
 import { ownPlaces } from '../own-places.ts';
+import { groupOf } from '../plan-group.ts';
 import { typedDay } from '../typed-day.ts';
 
 /** What the address asks for, as the use cases take it. */
@@ -31,14 +32,14 @@ const dayOf = (query: Form, name: string): string | null => {
   return text ? typedDay(text) : null;
 };
 
-/** Plan, line, place, day, map and level as asked for in the address; the newest plan and the first own place by default. */
+/** Plan, line, place, day, map and level as asked for in the address; the first plan under way and the first own place by default. */
 export const askedFor = async (request: PageRequest): Promise<{ asked: AskedFor | undefined; choices: Choices }> => {
   const { query, execute, say } = request;
   const plans = await execute(listPlans, {});
   const places = await ownPlaces(request);
   const wanted = textOf(query, 'plan');
   const plan = plans.find(({ code }) => code === wanted) ?? (wanted ? undefined : plans[0]);
-  const options = plans.map(({ code, title }) => ({ value: code, label: title }));
+  const options = plans.map(({ code, title, phase }) => ({ value: code, label: title, group: groupOf(say, phase) }));
   if (!plan) return { asked: undefined, choices: { plans: options, lines: [], places } };
   const { lines } = await execute(getPlan, { code: plan.code });
   const lineOptions = lines.map(({ position, what }) => ({

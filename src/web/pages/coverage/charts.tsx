@@ -1,9 +1,11 @@
-import { type Coverage, type LineCoverage, valueName } from '../../../modules/coverage/index.ts';
+import { type Coverage, type LineCoverage, unitCounted, valueName } from '../../../modules/coverage/index.ts';
+import { sayOf } from '../../../shared/words/units.ts';
 import { LadderChart, type LadderRow, VillageGrid } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { capital } from '../../show.ts';
 import { type AskedFor, addressOf } from './asked.ts';
 import { behindRow } from './figure-table.tsx';
+import { rowsShown } from './rows-shown.ts';
 
 /** More bars than this are looked at by nobody; the table holds them all. */
 const MOST_BARS = 150;
@@ -25,8 +27,9 @@ const shortNames = (places: readonly string[]): ((place: string) => string) => {
 
 const rowsOf = ({ request, asked, coverage, line }: LineCharts): LadderRow[] => {
   const { say } = request;
-  const short = shortNames(line.rows.flatMap(({ placeId, place }) => (placeId === null ? [] : place)));
-  return line.rows.map((row) => {
+  const shown = rowsShown(line);
+  const short = shortNames(shown.flatMap(({ placeId, place }) => (placeId === null ? [] : place)));
+  return shown.map((row) => {
     const behind = behindRow(asked, line, row);
     const value = valueName(say, coverage.facet, row.value);
     const place = row.placeId === null ? say('coverage.elsewhere') : capital(short(row.place));
@@ -43,7 +46,7 @@ const rowsOf = ({ request, asked, coverage, line }: LineCharts): LadderRow[] => 
 /** One line as bars, and its villages as tiles; the table below says the same in numbers. */
 export const LinePictures = (props: LineCharts) => {
   const { asked, coverage, line } = props;
-  const { say } = props.request;
+  const say = sayOf(props.request.say, line.subject);
   const rows = rowsOf(props);
   if (rows.length > MOST_BARS) return <p class="lead">{say('page.coverage.too-many-bars')}</p>;
   const tiles = asked.position !== null && coverage.by === 'village' && coverage.facet === 'all' && rows.length > 1;
@@ -65,7 +68,7 @@ export const LinePictures = (props: LineCharts) => {
 /** All lines of a plan as bars, each by its own stage and target. */
 export const PlanPicture = (props: Omit<LineCharts, 'line'>) => {
   const { request, asked, coverage } = props;
-  const { say } = request;
+  const say = sayOf(request.say, unitCounted(coverage));
   const rows = coverage.lines.map(
     (line): LadderRow => ({
       name: say('page.coverage.line-option', { position: line.position, what: line.what }),

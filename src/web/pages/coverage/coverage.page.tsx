@@ -7,9 +7,11 @@ import {
   levels,
   sourceName,
   summarisePlan,
+  unitCounted,
 } from '../../../modules/coverage/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { sayOf } from '../../../shared/words/units.ts';
 import {
   Actions,
   Alert,
@@ -151,7 +153,7 @@ const Answer = async (request: PageRequest, asked: AskedFor, coverage: Coverage)
           )}
         </Alert>
       )}
-      <LadderKey say={say} />
+      <LadderKey say={sayOf(say, unitCounted(coverage))} />
       {together ? (
         <>
           <PlanPicture request={request} asked={asked} coverage={coverage} />
@@ -195,7 +197,7 @@ export const coveragePage = page({
       body: (
         <>
           <h1>{say('nav.coverage')}</h1>
-          <p class="lead">{say('page.coverage.lead')}</p>
+          <p class="lead">{sayOf(say, coverage ? unitCounted(coverage) : 'both')('page.coverage.lead')}</p>
           {choices.plans.length === 0 ? (
             <EmptyState title={say('page.coverage.no-plans')}>
               <p>{say('page.coverage.no-plans-next')}</p>

@@ -7,13 +7,16 @@ import {
   type Figures,
   type LineCoverage,
   percent,
+  unitCounted,
   valueName,
 } from '../../../modules/coverage/index.ts';
+import { sayOf, type Unit } from '../../../shared/words/units.ts';
 import { Table } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { capital, showNumber } from '../../show.ts';
 import { type AskedFor, addressOf } from './asked.ts';
 import { RateBar } from './bar.tsx';
+import { rowsShown } from './rows-shown.ts';
 
 /** A row of a table of figures: of one line, or one line as a whole. */
 interface Shown {
@@ -52,8 +55,9 @@ const againCell = ({ say }: Speaks, { again, figures }: Shown): string => {
   return say('page.coverage.again-difference', { reached: again.reached, n: again.n, difference });
 };
 
-const columnsOf = (speaks: Speaks, coverage: Coverage, first: string, rows: readonly Shown[]) => {
-  const { say, language } = speaks;
+const columnsOf = (speaks: Speaks, coverage: Coverage, first: string, rows: readonly Shown[], unit: Unit) => {
+  const { language } = speaks;
+  const say = sayOf(speaks.say, unit);
   const linked = (label: string, what: FigureName, count: (figures: Figures) => number) => ({
     label,
     number: true,
@@ -63,16 +67,16 @@ const columnsOf = (speaks: Speaks, coverage: Coverage, first: string, rows: read
     },
   });
   return [
-    { label: first, cell: (row: Shown) => row.name },
+    { label: say(first), cell: (row: Shown) => row.name },
     ...(coverage.facet === 'all'
       ? []
       : [{ label: say(`coverage.column.${coverage.facet}`), cell: (row: Shown) => row.value || '—' }]),
     linked(say('coverage.column.n'), 'n', ({ n }) => n),
     linked(say('stage.1'), 'could_hear', ({ couldHear }) => couldHear),
-    linked(say('stage.2'), 's2', ({ s2 }) => s2),
-    linked(say('stage.3'), 's3', ({ s3 }) => s3),
-    linked(say('stage.4'), 's4', ({ s4 }) => s4),
-    linked(say('stage.5'), 's5', ({ s5 }) => s5),
+    linked(say('coverage.what.s2'), 's2', ({ s2 }) => s2),
+    linked(say('coverage.what.s3'), 's3', ({ s3 }) => s3),
+    linked(say('coverage.what.s4'), 's4', ({ s4 }) => s4),
+    linked(say('coverage.what.s5'), 's5', ({ s5 }) => s5),
     { label: say('page.coverage.rate'), number: true, cell: (row: Shown) => rateCell(speaks, row) },
     {
       label: say('coverage.column.target'),
@@ -118,7 +122,7 @@ const behindLine = (asked: AskedFor, line: LineCoverage) => (what: FigureName) =
 export const LineTable = (props: { request: PageRequest; asked: AskedFor; coverage: Coverage; line: LineCoverage }) => {
   const { request, asked, coverage, line } = props;
   const { say } = request;
-  const rows: Shown[] = line.rows.map((row) => ({
+  const rows: Shown[] = rowsShown(line).map((row) => ({
     line,
     name: row.placeId === null ? say('coverage.elsewhere') : capital(row.place),
     value: valueName(say, coverage.facet, row.value),
@@ -126,7 +130,7 @@ export const LineTable = (props: { request: PageRequest; asked: AskedFor; covera
     again: row.recomputed,
     behind: behindRow(asked, line, row),
   }));
-  if (line.rows.length > 1)
+  if (rows.length > 1)
     rows.push({
       line,
       name: <strong>{say('coverage.sum')}</strong>,
@@ -140,7 +144,7 @@ export const LineTable = (props: { request: PageRequest; asked: AskedFor; covera
       caption={say('page.coverage.line-title', { position: line.position, what: line.what })}
       captionHidden
       rows={rows}
-      columns={columnsOf(request, coverage, say('coverage.column.place'), rows)}
+      columns={columnsOf(request, coverage, 'coverage.column.place', rows, line.subject)}
     />
   );
 };
@@ -173,7 +177,7 @@ export const PlanTable = ({
       caption={say('page.coverage.all-lines')}
       captionHidden
       rows={rows}
-      columns={columnsOf(request, coverage, say('page.coverage.line'), rows)}
+      columns={columnsOf(request, coverage, 'page.coverage.line', rows, unitCounted(coverage))}
     />
   );
 };

@@ -9,6 +9,8 @@ import {
 import { showDay } from '../../../shared/dates.ts';
 import { notFound } from '../../../shared/errors.ts';
 import { isId } from '../../../shared/ids.ts';
+import type { Say } from '../../../shared/words/index.ts';
+import { sayOf } from '../../../shared/words/units.ts';
 import { Actions, Alert, EmptyState, LinkButton, Table } from '../../../ui/index.ts';
 import { type PageRequest, page } from '../../page.ts';
 import { pageOf, pagerOf } from '../../paging.tsx';
@@ -18,15 +20,22 @@ import { type AskedFor, addressOf, askedFor } from './asked.ts';
 
 const SIZE = 50;
 
-const stageCell = ({ say }: PageRequest, { stage, since, declared, couldHear }: CoveredSubject): string => {
+type Found = Awaited<ReturnType<(typeof listReached)['run']>>;
+
+const stageCell = (say: Say, { startsOn }: Found['line'], row: CoveredSubject): string => {
+  const { stage, since, declared, couldHear } = row;
   if (stage === null || since === null) return couldHear ? say('stage.1') : say('page.coverage.row-none');
   const reached = say('page.coverage.row-since', { stage: say(`stage.${stage}`), day: showDay(since) });
-  return declared ? `${reached} (${say('page.coverage.row-declared')})` : reached;
+  const notes = [
+    ...(since < startsOn ? [say('page.coverage.row-earlier')] : []),
+    ...(declared ? [say('page.coverage.row-declared')] : []),
+  ];
+  return notes.length > 0 ? `${reached} (${notes.join(', ')})` : reached;
 };
 
-const SubjectTable = ({ request, rows }: { request: PageRequest; rows: readonly CoveredSubject[] }) => {
-  const { say } = request;
-  const officers = rows[0]?.kind === 'officer';
+const SubjectTable = ({ request, found: { rows, line } }: { request: PageRequest; found: Found }) => {
+  const officers = line.subject === 'officer';
+  const say = sayOf(request.say, line.subject);
   return (
     <Table
       caption={say('page.coverage.rows')}
@@ -34,7 +43,7 @@ const SubjectTable = ({ request, rows }: { request: PageRequest; rows: readonly 
       rows={rows}
       columns={[
         {
-          label: officers ? say('page.coverage.row-officer') : say('page.coverage.row-household'),
+          label: say('page.coverage.row-head'),
           cell: (row) =>
             row.kind === 'household' ? (
               <a href={`/households/${row.subjectId}`}>{row.headName ?? row.code}</a>
@@ -58,7 +67,7 @@ const SubjectTable = ({ request, rows }: { request: PageRequest; rows: readonly 
                   say('coverage.unknown-value'),
               },
             ]),
-        { label: say('page.coverage.row-stage'), cell: (row) => stageCell(request, row) },
+        { label: say('page.coverage.row-stage'), cell: (row) => stageCell(say, line, row) },
       ]}
     />
   );
@@ -100,7 +109,9 @@ export const coverageRowsPage = page({
             {say('coverage.of', { on: showDay(found.on), boundaries: showDay(found.boundaries) })}.
           </p>
           <p>
-            <strong>{say('page.coverage.rows-of', { what: say(`coverage.what.${what}`), total })}</strong>
+            <strong>
+              {say('page.coverage.rows-of', { what: sayOf(say, found.line.subject)(`coverage.what.${what}`), total })}
+            </strong>
             {found.rowPlace && ` · ${capital(found.rowPlace)}`}
             {named && ` · ${named}`}
           </p>
@@ -112,7 +123,7 @@ export const coverageRowsPage = page({
           {found.rows.length === 0 ? (
             <EmptyState title={say('page.coverage.rows-none')} />
           ) : (
-            <SubjectTable request={request} rows={found.rows} />
+            <SubjectTable request={request} found={found} />
           )}
           {pagerOf({ request, at, more: found.total > (at + 1) * SIZE })}
           <Actions>

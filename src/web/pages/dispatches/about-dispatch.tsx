@@ -57,18 +57,6 @@ export const AboutDispatch = ({ request, dispatch }: Props) => {
         { label: say('page.dispatches.all-parts'), value: showNumber(dispatch.parts, language) },
         { label: say('page.dispatches.cost'), value: vnd(request, dispatch.cost) },
         ...(dispatch.urgentReason ? [{ label: say('page.dispatches.urgent'), value: dispatch.urgentReason }] : []),
-        ...(dispatch.retryOf
-          ? [
-              {
-                label: say('page.dispatches.again-of'),
-                value: (
-                  <p>
-                    <a href={`/dispatches/${dispatch.retryOf}`}>{say('page.dispatches.to.first')}</a>
-                  </p>
-                ),
-              },
-            ]
-          : []),
       ]}
     />
   );
@@ -86,8 +74,38 @@ export const deliveriesAddress = (dispatchId: string, state?: string, fault?: st
 export const whyKey = ({ state, fault }: Pick<Group, 'state' | 'fault'>): string =>
   fault ? `send-fault.${fault}` : `delivery.state.${state}`;
 
-const todoKey = ({ state, fault }: Group): string =>
-  fault ? `send-todo.${fault}` : state === 'no-receipt' ? 'send-todo.no-receipt' : 'ui.none';
+const todoKey = ({ state, fault, twice, count }: Group): string => {
+  if (twice > 0 && twice === count) return 'send-todo.twice';
+  return fault ? `send-todo.${fault}` : state === 'no-receipt' ? 'send-todo.no-receipt' : 'ui.none';
+};
+
+/** What to do about a group; of what was sent again since, the sending that did it tells more. */
+const Todo = ({ request: { say, language }, dispatch, group }: Props & { group: Group }) => {
+  const last = dispatch.retries.at(-1);
+  if (last && group.sentAgain === group.count)
+    return <a href={`/dispatches/${last.dispatchId}`}>{say('page.dispatches.sent-again-at', { run: last.run })}</a>;
+  const some = group.twice > 0 && group.twice < group.count;
+  return (
+    <>
+      {say(todoKey(group))}
+      {some && ` ${say('page.dispatches.some-twice', { count: showNumber(group.twice, language) })}`}
+    </>
+  );
+};
+
+/** That this repeats another sending, or was repeated; with the way there. */
+export const Repeats = ({ request: { say }, dispatch: { origin, retries } }: Props) => {
+  const told = [
+    ...(origin ? [{ ...origin, key: 'page.dispatches.again-of' }] : []),
+    ...retries.map((retry) => ({ ...retry, key: 'page.dispatches.sent-again' })),
+  ];
+  return told.map(({ dispatchId, run, createdAt, key }) => (
+    <p class="lead">
+      {say(key)}{' '}
+      <a href={`/dispatches/${dispatchId}`}>{say('page.dispatches.run-at', { run, at: showMoment(createdAt) })}</a>
+    </p>
+  ));
+};
 
 /** What did not go well, in groups: how many, and what to do. */
 export const FaultGroups = ({ request, dispatch }: Props) => {
@@ -107,15 +125,24 @@ export const FaultGroups = ({ request, dispatch }: Props) => {
             <a href={deliveriesAddress(dispatchId, state, fault)}>{showNumber(count, language)}</a>
           ),
         },
-        { label: say('page.dispatches.todo'), cell: (group) => say(todoKey(group)) },
+        {
+          label: say('page.dispatches.todo'),
+          cell: (group) => <Todo request={request} dispatch={dispatch} group={group} />,
+        },
       ]}
     />
   );
 };
 
-/** Those that another run would address, or may when it is asked for. */
-export const mayGoAgain = ({ groups }: DispatchView): boolean =>
-  groups.some(({ again, state }) => again || state === 'uncertain');
+const goesAgain = ({ again, state, sentAgain, count }: Group): boolean =>
+  (again || state === 'uncertain') && sentAgain < count;
+
+/** Those that another run would address, or may when it is asked for, and that none has addressed yet. */
+export const mayGoAgain = ({ groups }: DispatchView): boolean => groups.some(goesAgain);
+
+/** It was sent again already, or all that another run would address failed twice: somebody rather goes there. */
+export const ratherVisit = ({ groups, retries }: DispatchView): boolean =>
+  retries.length > 0 || groups.filter(goesAgain).every(({ twice, count }) => twice === count);
 
 export const againAddress = ({ lineId, dispatchId, formKind }: DispatchView): string =>
   newAddress({ lineId, retryOf: dispatchId, formKind });

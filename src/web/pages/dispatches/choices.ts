@@ -1,4 +1,4 @@
-import { readingRules, sentKinds } from '../../../modules/delivery/index.ts';
+import { type LeftOut, type OtherWay, readingRules, sentKinds } from '../../../modules/delivery/index.ts';
 import { isId } from '../../../shared/ids.ts';
 import type { Form } from '../../page.ts';
 import { textOf, textsOf } from '../../typed.ts';
@@ -39,6 +39,13 @@ export const fieldsOf = (choices: Choices): [name: string, value: string][] => {
   ];
   return fields.filter(([, value]) => value !== '');
 };
+
+/** Where those are listed whom the sending as chosen would leave out: all, or by other way or reason. */
+export const leftOutAddress = (choices: Choices, only: { way?: OtherWay; why?: LeftOut } = {}): string =>
+  `/dispatches/new/left-out?${new URLSearchParams([...fieldsOf(choices), ...Object.entries(only)])}`;
+
+/** The confirmation as chosen. */
+export const chosenAddress = (choices: Choices): string => `/dispatches/new?${new URLSearchParams(fieldsOf(choices))}`;
 
 /** The confirmation of a line's sending, or of another run for those an earlier one did not reach. */
 export const newAddress = (about: { lineId: string; formKind?: string; retryOf?: string }): string =>

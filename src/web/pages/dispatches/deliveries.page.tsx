@@ -6,6 +6,7 @@ import { type Form, type PageRequest, page } from '../../page.ts';
 import { pageOf, pagerOf } from '../../paging.tsx';
 import { capital, showMoment, showNumber } from '../../show.ts';
 import { textOf } from '../../typed.ts';
+import { UnknownChoice } from '../unknown-choice.tsx';
 import { deliveriesAddress, whyKey } from './about-dispatch.tsx';
 
 const SIZE = 50;
@@ -95,6 +96,7 @@ const listPage = page({
             </a>
           </p>
           <h1>{say('page.dispatches.deliveries')}</h1>
+          <UnknownChoice request={request} name="state" known={deliveryStates} />
           <SearchForm action={deliveriesAddress(dispatchId)} label={say('page.dispatches.state')}>
             <Select
               name="state"

@@ -11,7 +11,15 @@ import { Actions, Alert, Button, Card, Form, FormTrouble, LinkButton, Table } fr
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital, showMoment, showNumber } from '../../show.ts';
 import { textOf, troubleOf } from '../../typed.ts';
-import { AboutDispatch, againAddress, deliveriesAddress, FaultGroups, mayGoAgain } from './about-dispatch.tsx';
+import {
+  AboutDispatch,
+  againAddress,
+  deliveriesAddress,
+  FaultGroups,
+  mayGoAgain,
+  Repeats,
+  ratherVisit,
+} from './about-dispatch.tsx';
 import { Progress } from './progress.tsx';
 import { LeftOutTable } from './recipient-cards.tsx';
 import { standingText } from './standing.ts';
@@ -90,7 +98,7 @@ const Over = ({ request: { say }, dispatch }: { request: PageRequest; dispatch: 
     );
   if (state !== 'done') return null;
   return (
-    <Alert tone={counts.accepted > 0 ? 'info' : 'success'}>
+    <Alert tone={counts.delivered < dispatch.recipients ? 'info' : 'success'}>
       <p>
         {counts.accepted > 0
           ? say('page.dispatches.done-waiting', { count: counts.accepted })
@@ -152,13 +160,18 @@ const States = ({ request, dispatch }: { request: PageRequest; dispatch: Dispatc
 const NotWell = ({ request, dispatch }: { request: PageRequest; dispatch: DispatchView }) => {
   const { say } = request;
   if (dispatch.groups.length === 0) return null;
+  const again = mayGoAgain(dispatch) && (
+    <LinkButton href={againAddress(dispatch)}>{say('page.dispatches.again')}</LinkButton>
+  );
+  const visit = (
+    <LinkButton look={ratherVisit(dispatch) ? 'primary' : 'secondary'} href={`/left-behind?line=${dispatch.lineId}`}>
+      {say('page.dispatches.to.visit')}
+    </LinkButton>
+  );
   return (
     <Card title={say('page.dispatches.not-well')}>
       <FaultGroups request={request} dispatch={dispatch} />
-      <Actions>
-        {mayGoAgain(dispatch) && <LinkButton href={againAddress(dispatch)}>{say('page.dispatches.again')}</LinkButton>}
-        <LinkButton href={`/left-behind?line=${dispatch.lineId}`}>{say('page.dispatches.to.visit')}</LinkButton>
-      </Actions>
+      <Actions>{ratherVisit(dispatch) ? [visit, again] : [again, visit]}</Actions>
     </Card>
   );
 };
@@ -189,6 +202,7 @@ const view = async (request: PageRequest): Promise<View> => {
           <a href="/dispatches">{say('page.dispatches.back')}</a>
         </p>
         <h1>{titleOf(request, dispatch)}</h1>
+        <Repeats {...of} />
         <FormTrouble trouble={troubleOf(request)} />
         <Over {...of} />
         <Waiting {...of} />

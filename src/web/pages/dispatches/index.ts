@@ -1,6 +1,7 @@
 import type { Page } from '../../page.ts';
 import { deliveryPages } from './deliveries.page.tsx';
 import { oneDispatchPages } from './dispatch.page.tsx';
+import { leftOutPage } from './left-out.page.tsx';
 import { dispatchListPage } from './list.page.tsx';
 import { newDispatchPages } from './new.page.tsx';
 import { replyPages } from './replies.page.tsx';
@@ -11,6 +12,7 @@ export { dispatchesOfLine } from './of-line.tsx';
 export const dispatchPages: readonly Page[] = [
   dispatchListPage,
   ...newDispatchPages,
+  leftOutPage,
   ...replyPages,
   ...oneDispatchPages,
   ...deliveryPages,

@@ -9,7 +9,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { isId } from '../../../shared/ids.ts';
 import { Actions, Alert, Button, Form, FormTrouble, LinkButton } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
-import { showMoment } from '../../show.ts';
+import { showMoment, showNumber } from '../../show.ts';
 import { textOf, troubleOf } from '../../typed.ts';
 import { ChoiceForm } from './choice-form.tsx';
 import { type Choices, choicesOf, fieldsOf } from './choices.ts';
@@ -110,8 +110,26 @@ const Asks = ({ request: { say }, seen }: { request: PageRequest; seen: Dispatch
 const isForOfficers = ({ line }: DispatchPreview): boolean =>
   (line.rule as { readonly subject?: string }).subject === 'officer';
 
+/** To how many, and what it comes to: mails cost nothing, and of a price that is not known nothing is made up. */
+const sendText = (request: PageRequest, seen: DispatchPreview, { formKind }: Choices, price: number | null): string => {
+  const { say, language } = request;
+  const { recipients: count, parts } = seen;
+  const to = say(isForOfficers(seen) ? 'page.dispatches.send-officers' : 'page.dispatches.send', { count });
+  if (formKind === 'email') return to;
+  return price === null
+    ? say('page.dispatches.send-no-price', { to })
+    : say('page.dispatches.send-for', { to, sum: showNumber(Math.round(price * parts), language) });
+};
+
 /** The one button, or why there is none. */
-const SendPart = ({ request, seen, choices }: { request: PageRequest; seen: DispatchPreview; choices: Choices }) => {
+const SendPart = (props: {
+  request: PageRequest;
+  seen: DispatchPreview;
+  choices: Choices;
+  /** VND for one part of an SMS; null = not known. */
+  price: number | null;
+}) => {
+  const { request, seen, choices, price } = props;
   const { say, csrf, typed } = request;
   const { recipients, parts, run, line } = seen;
   const back = (
@@ -128,9 +146,7 @@ const SendPart = ({ request, seen, choices }: { request: PageRequest; seen: Disp
         <input type="hidden" name={name} value={String(value)} />
       ))}
       <Actions>
-        <Button>
-          {say(isForOfficers(seen) ? 'page.dispatches.send-officers' : 'page.dispatches.send', { count: recipients })}
-        </Button>
+        <Button>{sendText(request, seen, choices, price)}</Button>
         {back}
       </Actions>
     </Form>
@@ -170,7 +186,7 @@ const Found = async (request: PageRequest, choices: Choices, seen: DispatchPrevi
         request={request}
       />
       <RecipientsCard request={request} seen={seen} />
-      <LeftOutCard request={request} seen={seen} />
+      <LeftOutCard request={request} seen={seen} choices={choices} />
       <VillagesPart request={request} seen={seen} />
       <Notes
         request={request}
@@ -179,7 +195,7 @@ const Found = async (request: PageRequest, choices: Choices, seen: DispatchPrevi
         offer={offer}
         again={choices.retryOf !== null}
       />
-      <SendPart request={request} seen={seen} choices={choices} />
+      <SendPart request={request} seen={seen} choices={choices} price={sms?.pricePerPart ?? null} />
     </>
   );
 };

@@ -1,7 +1,14 @@
-import { type DispatchPreview, type LeftOut, leftOutCodes, otherWayOf } from '../../../modules/delivery/index.ts';
+import {
+  type DispatchPreview,
+  type LeftOut,
+  leftOutCodes,
+  type OtherWay,
+  otherWayOf,
+} from '../../../modules/delivery/index.ts';
 import { Card, Figure, Figures, Table } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { capital, showNumber } from '../../show.ts';
+import { type Choices, leftOutAddress } from './choices.ts';
 
 interface Props {
   readonly request: PageRequest;
@@ -41,8 +48,10 @@ export const LeftOutTable = (props: {
   request: PageRequest;
   why: Readonly<Partial<Record<LeftOut, number>>>;
   caption: string;
+  /** Where the households of a reason are listed; a sending that was made knows only how many they were. */
+  href?: (code: LeftOut) => string;
 }) => {
-  const { request, why, caption } = props;
+  const { request, why, caption, href } = props;
   const { say, language } = request;
   const rows = leftOutCodes.flatMap((code) => (why[code] ? [{ code, count: why[code] }] : []));
   return (
@@ -52,7 +61,12 @@ export const LeftOutTable = (props: {
         rows={rows}
         columns={[
           { label: say('page.dispatches.why'), cell: ({ code }) => capital(say(`left-out.${code}`)) },
-          { label: say('page.dispatches.households'), number: true, cell: ({ count }) => showNumber(count, language) },
+          {
+            label: say('page.dispatches.households'),
+            number: true,
+            cell: ({ code, count }) =>
+              href ? <a href={href(code)}>{showNumber(count, language)}</a> : showNumber(count, language),
+          },
           {
             label: say('page.dispatches.other-way'),
             cell: ({ code }) => say(`page.dispatches.way.${otherWayOf(code)}`),
@@ -63,32 +77,35 @@ export const LeftOutTable = (props: {
   );
 };
 
-/** Who can be told by which way, and who by none but a visit. */
-export const LeftOutCard = ({ request, seen }: Props) => {
+const WAYS = ['call', 'visit', 'done'] as const satisfies readonly OtherWay[];
+
+/** Who can be told by which other way, and who by none but a visit; each figure opens just those households. */
+export const LeftOutCard = ({ request, seen, choices }: Props & { choices: Choices }) => {
   const { say, language } = request;
-  const number = (value: number) => showNumber(value, language);
   const { why, otherwise } = seen.leftOut;
-  const list = `/left-behind?line=${seen.line.lineId}`;
   const all = otherwise.done + otherwise.call + otherwise.visit;
   return (
     <Card title={say('page.dispatches.left-out')}>
-      <Figures>
-        <Figure value={number(seen.recipients)} caption={say('page.dispatches.by-sms')} />
-        <Figure
-          value={number(otherwise.call)}
-          caption={say('page.dispatches.by-call')}
-          href={otherwise.call > 0 ? list : undefined}
-        />
-        <Figure
-          value={number(otherwise.visit)}
-          caption={say('page.dispatches.by-visit')}
-          href={otherwise.visit > 0 ? list : undefined}
-        />
-      </Figures>
       {all === 0 ? (
         <p class="hint">{say('page.dispatches.nobody-left-out')}</p>
       ) : (
-        <LeftOutTable request={request} why={why} caption={say('page.dispatches.why-left-out', { count: all })} />
+        <>
+          <Figures>
+            {WAYS.map((way) => (
+              <Figure
+                value={showNumber(otherwise[way], language)}
+                caption={say(`page.dispatches.by-${way}`)}
+                href={otherwise[way] > 0 ? leftOutAddress(choices, { way }) : undefined}
+              />
+            ))}
+          </Figures>
+          <LeftOutTable
+            request={request}
+            why={why}
+            caption={say('page.dispatches.why-left-out', { count: all })}
+            href={(code) => leftOutAddress(choices, { why: code })}
+          />
+        </>
       )}
     </Card>
   );

@@ -6,6 +6,7 @@ import { Actions, Alert, Button, Card, Field, Form, FormTrouble, LinkButton } fr
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital } from '../../show.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
+import { spokenOptions } from '../spoken-options.ts';
 import { FaultRows } from './fault-rows.tsx';
 import { isAreaKind, kindOf, releaseLists, requireRecorder, rowsOfUpload } from './may-record.ts';
 import { formAddress, LineHead, loadForm, villageOf } from './new.page.tsx';
@@ -59,7 +60,7 @@ const view = async (request: PageRequest, report?: ListReport): Promise<View> =>
             hint={say('page.evidence.file-hint')}
             error={faultAt(request, 'file') ?? faultAt(request, 'households')}
           />
-          <RecordFields request={request} kind={kind} on={on} />
+          <RecordFields request={request} kind={kind} on={on} spoken={await spokenOptions(request)} />
           <Actions>
             <Button>{say('page.evidence.record')}</Button>
             <Button look="secondary" name="check" value="1">

@@ -13,37 +13,54 @@ const villagesText = ({ say, language }: PageRequest, villages: readonly string[
   return more > 0 ? say('page.evidence.and-more', { villages: first, more: showNumber(more, language) }) : first;
 };
 
+type Line = Awaited<ReturnType<(typeof listLines)['run']>>[number];
+
+const lineTable = ({ say, language }: PageRequest, rows: readonly Line[]) => (
+  <Table
+    caption={say('page.evidence.lines')}
+    captionHidden
+    rows={rows}
+    columns={[
+      {
+        label: say('page.evidence.line'),
+        cell: (line) => <a href={`/evidence/new?line=${line.lineId}`}>{line.what}</a>,
+      },
+      { label: say('page.evidence.message'), cell: ({ message }) => message.title },
+      {
+        label: say('page.evidence.plan'),
+        cell: (line) => say('page.evidence.plan-line', { plan: line.planTitle, position: String(line.position) }),
+      },
+      {
+        label: say('page.evidence.villages-count'),
+        number: true,
+        cell: (line) => showNumber(line.villages, language),
+      },
+    ]}
+  />
+);
+
+/** Lines for which something can be written down; folded away, those of plans whose period is over. */
 const lines = async (request: PageRequest) => {
-  const { say, execute, language } = request;
-  const found = await execute(listLines, {});
+  const { say, execute } = request;
+  const found = (await execute(listLines, {})).filter(({ mayBeRecorded }) => mayBeRecorded);
   if (found.length === 0)
     return (
       <EmptyState title={say('page.evidence.no-lines')}>
         <p>{say('page.evidence.no-lines-hint')}</p>
       </EmptyState>
     );
+  const past = found.filter(({ over }) => over);
+  const now = found.filter(({ over }) => !over);
   return (
-    <Table
-      caption={say('page.evidence.lines')}
-      captionHidden
-      rows={found}
-      columns={[
-        {
-          label: say('page.evidence.line'),
-          cell: (line) => <a href={`/evidence/new?line=${line.lineId}`}>{line.what}</a>,
-        },
-        { label: say('page.evidence.message'), cell: ({ message }) => message.title },
-        {
-          label: say('page.evidence.plan'),
-          cell: (line) => say('page.evidence.plan-line', { plan: line.planTitle, position: String(line.position) }),
-        },
-        {
-          label: say('page.evidence.villages-count'),
-          number: true,
-          cell: (line) => showNumber(line.villages, language),
-        },
-      ]}
-    />
+    <>
+      {now.length > 0 && lineTable(request, now)}
+      {past.length > 0 && (
+        <details class="part" open={now.length === 0}>
+          <summary>{say('page.plans.over-group')}</summary>
+          {lineTable(request, past)}
+        </details>
+      )}
+    </>
   );
 };
 

@@ -8,7 +8,7 @@ import { textOf } from '../../typed.ts';
 /** Who keeps evidence: officers, and agents in their own village. */
 export const requireRecorder = ({ actor, url }: Pick<PageRequest, 'actor' | 'url'>): void => {
   if (!actor.grants.some(({ role }) => role === 'officer' || role === 'agent'))
-    throw forbidden('not-allowed', { what: url });
+    throw forbidden('not-allowed', { what: url, roles: 'officer agent' });
 };
 
 export const maySample = ({ actor }: Pick<PageRequest, 'actor'>): boolean =>

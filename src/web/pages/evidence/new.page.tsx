@@ -13,15 +13,16 @@ import {
   LinkButton,
   SearchForm,
   Select,
-  Table,
 } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital } from '../../show.ts';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
+import { spokenOptions } from '../spoken-options.ts';
 import { typedDay } from '../typed-day.ts';
 import { isAreaKind, kindOf, lineOf, type RecordedKind, recordedKinds, requireRecorder } from './may-record.ts';
-import { recordArea, recordList } from './record.ts';
+import { recordArea, recordList, requirePeople } from './record.ts';
 import { RecordFields } from './record-fields.tsx';
+import { Ticks } from './ticks.tsx';
 
 export type LineForm = Awaited<ReturnType<typeof getLineForm.run>>;
 
@@ -91,66 +92,9 @@ const chooseVillage = ({ say, query }: PageRequest, form: LineForm, kind: Record
   </SearchForm>
 );
 
-type Listed = Awaited<ReturnType<typeof listVillageHouseholds.run>>;
-
-const Tick = ({
-  request,
-  name,
-  row,
-  label,
-}: {
-  request: PageRequest;
-  name: string;
-  row: Listed['households'][number];
-  label: string;
-}) => (
-  <div class="choice">
-    <input
-      type="checkbox"
-      id={`${name}-${row.subjectId}`}
-      name={name}
-      value={row.subjectId}
-      checked={textsOf(request.typed.values, name).includes(row.subjectId)}
-      aria-label={`${label}: ${row.headName ?? row.code}`}
-    />
-  </div>
-);
-
-const ticks = (request: PageRequest, kind: RecordedKind, { households, village }: Listed) => {
-  const { say } = request;
-  const marks = kind === 'meeting' ? (['present', 'answered', 'acted'] as const) : (['received'] as const);
-  return (
-    <Table
-      caption={say('page.evidence.households-of', { village })}
-      rows={households}
-      columns={[
-        {
-          label: say('evidence.column.head'),
-          cell: (row) => (
-            <>
-              {row.headName ?? row.code}
-              <span class="hint">
-                {' '}
-                {[row.code, row.aimed === false ? say('page.evidence.not-aimed') : ''].filter(Boolean).join(' · ')}
-              </span>
-            </>
-          ),
-        },
-        ...marks.map((mark) => ({
-          label: say(`evidence.column.${mark}`),
-          cell: (row: Listed['households'][number]) => (
-            <Tick
-              request={request}
-              name={mark === 'received' ? 'present' : mark}
-              row={row}
-              label={say(`evidence.column.${mark}`)}
-            />
-          ),
-        })),
-      ]}
-    />
-  );
-};
+/** The number of people who came was asked back: it stands in no relation to the households ticked. */
+const asksPeople = ({ typed }: PageRequest): boolean =>
+  typed.error?.fields.some(({ code }) => code === 'meeting.people') ?? false;
 
 const listForm = async (request: PageRequest, form: LineForm, kind: RecordedKind, villageId: string, on: string) => {
   const { say, csrf, execute } = request;
@@ -168,7 +112,7 @@ const listForm = async (request: PageRequest, form: LineForm, kind: RecordedKind
           </LinkButton>
         )}
       </Actions>
-      <RecordFields request={request} kind={kind} on={on} />
+      <RecordFields request={request} kind={kind} on={on} spoken={await spokenOptions(request)} />
       {kind === 'meeting' && form.questions[0] && (
         <Alert tone="info">
           <p>{say('page.evidence.question', { question: form.questions[0].text })}</p>
@@ -182,23 +126,28 @@ const listForm = async (request: PageRequest, form: LineForm, kind: RecordedKind
       {listed.households.length === 0 ? (
         <EmptyState title={say('page.evidence.no-households')} />
       ) : (
-        ticks(request, kind, listed)
+        <Ticks request={request} kind={kind} listed={listed} />
       )}
       <Actions>
         <Button>{say('page.evidence.record')}</Button>
+        {asksPeople(request) && (
+          <Button look="secondary" name="sure" value="1">
+            {say('page.evidence.record-anyway')}
+          </Button>
+        )}
         <LinkButton href="/evidence">{say('ui.cancel')}</LinkButton>
       </Actions>
     </Form>
   );
 };
 
-const areaForm = (request: PageRequest, form: LineForm, kind: RecordedKind, on: string) => {
+const areaForm = async (request: PageRequest, form: LineForm, kind: RecordedKind, on: string) => {
   const { say, csrf, typed } = request;
   const only = form.villages.length === 1 ? [form.villages[0]!.placeId] : [];
   return (
     <Form action={formAddress('new', { line: form.line.lineId, kind })} csrf={csrf}>
       <p class="lead">{say('page.evidence.area-lead')}</p>
-      <RecordFields request={request} kind={kind} on={on} />
+      <RecordFields request={request} kind={kind} on={on} spoken={await spokenOptions(request)} />
       <Checkboxes
         name="villageIds"
         label={say('page.evidence.villages')}
@@ -276,6 +225,7 @@ export const newEvidencePages = [
       const villageId = villageOf(request, form);
       const lineId = form.line.lineId;
       if (!kind || (!isAreaKind(kind) && !villageId)) return view(request);
+      if (kind === 'meeting' && textOf(request.form, 'sure') === '') requirePeople(request);
       const { activityId } = isAreaKind(kind)
         ? await recordArea(request, lineId, kind)
         : await recordList(request, kind, { lineId, villageId: villageId!, commit: true });

@@ -1,10 +1,10 @@
 import { areaProofs, listProofs } from '../../../modules/delivery/index.ts';
-import type { ActivityKind } from '../../../shared/channels.ts';
-import { spokenLanguages } from '../../../shared/channels.ts';
+import type { ActivityKind, spokenLanguages } from '../../../shared/channels.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { Checkboxes, Field, Select } from '../../../ui/index.ts';
 import type { Form, PageRequest } from '../../page.ts';
 import { faultAt, textOf, textsOf } from '../../typed.ts';
+import type { SpokenOptions } from '../spoken-options.ts';
 import { typedDay } from '../typed-day.ts';
 import { isAreaKind } from './may-record.ts';
 
@@ -23,14 +23,15 @@ interface Props {
   readonly kind: ActivityKind;
   /** The day the form was opened for. */
   readonly on: string;
+  readonly spoken: SpokenOptions;
 }
 
 /** When, in which language, by what proof, how much of it, and a note: the same for every kind. */
-export const RecordFields = ({ request, kind, on }: Props) => {
+export const RecordFields = ({ request, kind, on, spoken }: Props) => {
   const { say, typed } = request;
   const field = (name: string) => ({ value: textOf(typed.values, name), error: faultAt(request, name) });
   const counted = COUNTED[kind];
-  const languages = spokenLanguages.map((value) => ({ value, label: say(`language.${value}`) }));
+  const { near, others } = spoken;
   return (
     <>
       <Field
@@ -44,7 +45,7 @@ export const RecordFields = ({ request, kind, on }: Props) => {
       <Select
         name="language"
         label={say(kind === 'leaflet' ? 'page.evidence.written-in' : 'page.evidence.told-in')}
-        options={languages}
+        options={[...near, ...others]}
         empty={say('ui.choose')}
         {...field('language')}
       />
@@ -58,7 +59,9 @@ export const RecordFields = ({ request, kind, on }: Props) => {
             name="alsoIn"
             label={say('page.evidence.also-in')}
             hint={say('page.evidence.also-in-hint')}
-            options={languages}
+            options={near}
+            folded={{ summary: say('page.languages.others', { count: others.length }), options: others }}
+            compact
             values={textsOf(typed.values, 'alsoIn')}
             error={faultAt(request, 'alsoIn')}
           />

@@ -5,8 +5,9 @@ import {
   recordLeaflets,
   recordLeafletsLeft,
 } from '../../../modules/delivery/index.ts';
-import { recordMeeting } from '../../../modules/gatherings/index.ts';
+import { peopleDiffer, recordMeeting } from '../../../modules/gatherings/index.ts';
 import type { TextRow } from '../../../modules/reach/index.ts';
+import { invalid } from '../../../shared/errors.ts';
 import type { PageRequest } from '../../page.ts';
 import { textOf, textsOf } from '../../typed.ts';
 import type { RecordedKind } from './may-record.ts';
@@ -42,16 +43,29 @@ interface ListSent {
   readonly commit: boolean;
 }
 
-/** Records a list of one village: the rows of its file, or the households ticked on the form. */
-export const recordList = async (request: PageRequest, kind: RecordedKind, { rows, ...sent }: ListSent) => {
-  const { form, execute } = request;
+/** The households ticked: who answered or registered was there, also when the first tick was forgotten. */
+const ticked = ({ form }: Pick<PageRequest, 'form'>) => {
   const [present, answered, acted] = ['present', 'answered', 'acted'].map((name) => new Set(textsOf(form, name)));
-  // Who answered or registered was there, also when the first tick was forgotten.
-  const households = [...new Set([...present!, ...answered!, ...acted!])].map((subjectId) => ({
+  return [...new Set([...present!, ...answered!, ...acted!])].map((subjectId) => ({
     subjectId,
     answered: answered!.has(subjectId),
     acted: acted!.has(subjectId),
   }));
+};
+
+/** Asks back, before anything is written, where the number of people and the households ticked cannot both be so. */
+export const requirePeople = (request: Pick<PageRequest, 'form'>): void => {
+  const { people } = recordInput(request.form, 'meeting') as { people?: number | null };
+  const households = ticked(request).length;
+  if (!peopleDiffer(people ?? null, households)) return;
+  const params = { people: people ?? 0, households };
+  throw invalid('meeting.people', params, [{ path: 'people', code: 'meeting.people', params }]);
+};
+
+/** Records a list of one village: the rows of its file, or the households ticked on the form. */
+export const recordList = async (request: PageRequest, kind: RecordedKind, { rows, ...sent }: ListSent) => {
+  const { form, execute } = request;
+  const households = ticked(request);
   const input = {
     ...recordInput(form, kind),
     ...sent,

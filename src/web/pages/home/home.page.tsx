@@ -2,6 +2,7 @@ import { Alert, Card, EmptyState } from '../../../ui/index.ts';
 import { destinationsOf } from '../../navigation.ts';
 import { type PageRequest, page } from '../../page.ts';
 import { mayImport } from '../imports/may-import.ts';
+import { FirstSteps, firstSteps } from './first-steps.tsx';
 import { TaskCard } from './task-list.tsx';
 import { tasksOfDay } from './tasks-of-day.ts';
 
@@ -54,6 +55,7 @@ export const homePages = [
     handle: async (request) => {
       const { actor, say } = request;
       const groups = await tasksOfDay(request);
+      const steps = await firstSteps(request);
       return {
         title: say('nav.home'),
         body: (
@@ -66,7 +68,8 @@ export const homePages = [
               </Alert>
             ) : (
               <>
-                {groups.length === 0 && (
+                {steps && <FirstSteps say={say} steps={steps} />}
+                {!steps && groups.length === 0 && (
                   <EmptyState title={say('today.nothing')}>
                     <p>{say('today.nothing-more')}</p>
                   </EmptyState>

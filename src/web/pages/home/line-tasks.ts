@@ -25,16 +25,21 @@ const headTask = (say: Say, { name, post, late, lines }: DueHead): Task => {
   };
 };
 
-/** Responsibility of the heads: whose lines are late, whose end soon. */
+/** Responsibility of the heads: whose lines are late, whose end soon; folded away, what was left of plans whose period is over. */
 export const lineTasks: FindTasks = async ({ say, execute }) => {
   const heads = await execute(listDueLines, {});
   if (heads.length === 0) return undefined;
-  return {
-    title: say('today.lines'),
-    ...firstOf(
-      heads.map((head) => headTask(say, head)),
+  const tasksOf = (some: readonly DueHead[]) =>
+    firstOf(
+      some.map((head) => headTask(say, head)),
       MOST_HEADS,
       (count) => ({ text: say('today.rest-heads', { count }), href: '/plans' }),
-    ),
+    );
+  const past = heads.filter(({ over }) => over);
+  const count = past.reduce((sum, { lines }) => sum + lines.length, 0);
+  return {
+    title: say('today.lines'),
+    ...tasksOf(heads.filter(({ over }) => !over)),
+    folded: count > 0 ? { title: say('today.lines-over', { count }), ...tasksOf(past) } : undefined,
   };
 };

@@ -1,4 +1,4 @@
-import { listImports } from '../../../modules/registry/index.ts';
+import { type ImportView, listImports } from '../../../modules/registry/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { capital } from '../../show.ts';
 import { type FindTasks, firstOf } from './task.ts';
@@ -6,10 +6,23 @@ import { type FindTasks, firstOf } from './task.ts';
 const LOOKED_AT = 30;
 const MOST = 5;
 
+/** Its errors were corrected in a file that came later, for the same place and day: that one is seen to now. */
+const isReplaced = (list: ImportView, lists: readonly ImportView[]): boolean =>
+  (list.counts?.errors ?? 0) > 0 &&
+  lists.some(
+    ({ importId, placeId, asOf, createdAt, state }) =>
+      importId !== list.importId &&
+      placeId === list.placeId &&
+      asOf === list.asOf &&
+      createdAt > list.createdAt &&
+      ['read', 'checked', 'committed'].includes(state),
+  );
+
 /** Lists that an officer brought in and has not ended: nothing of them counts until somebody decides. */
 export const listTasks: FindTasks = async ({ say, execute }) => {
-  const waiting = (await execute(listImports, { limit: LOOKED_AT })).filter(
-    ({ state, busy }) => !busy && (state === 'read' || state === 'checked'),
+  const lists = await execute(listImports, { limit: LOOKED_AT });
+  const waiting = lists.filter(
+    (list) => !list.busy && (list.state === 'read' || list.state === 'checked') && !isReplaced(list, lists),
   );
   if (waiting.length === 0) return undefined;
   return {

@@ -17,13 +17,24 @@ const TaskItem = ({ say, task: { text, href, note, late, parts } }: { say: Say; 
   </li>
 );
 
-/** What belongs together, below its heading. */
-export const TaskCard = ({ say, group: { title, tasks, rest } }: { say: Say; group: TaskGroup }) => (
-  <Card title={title}>
+const TaskItems = ({ say, group: { tasks, rest } }: { say: Say; group: TaskGroup }) =>
+  tasks.length === 0 ? null : (
     <ul class="tasks">
       {[...tasks, ...(rest ? [rest] : [])].map((task) => (
         <TaskItem say={say} task={task} />
       ))}
     </ul>
+  );
+
+/** What belongs together, below its heading. */
+export const TaskCard = ({ say, group }: { say: Say; group: TaskGroup }) => (
+  <Card title={group.title}>
+    <TaskItems say={say} group={group} />
+    {group.folded && (
+      <details class="part">
+        <summary>{group.folded.title}</summary>
+        <TaskItems say={say} group={group.folded} />
+      </details>
+    )}
   </Card>
 );

@@ -13,12 +13,14 @@ export interface Task {
   readonly parts?: readonly Task[];
 }
 
-/** What belongs together on the page of the day; one without tasks is not shown. */
+/** What belongs together on the page of the day; one without tasks, folded away or not, is not shown. */
 export interface TaskGroup {
   readonly title: string;
   readonly tasks: readonly Task[];
   /** Where the rest stands, when not all of it is shown. */
   readonly rest?: Task | undefined;
+  /** What is of less weight: stands last, folded away. */
+  readonly folded?: TaskGroup | undefined;
 }
 
 /** Asks the use cases of one matter; undefined when it has nothing to say. */

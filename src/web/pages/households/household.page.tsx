@@ -11,6 +11,7 @@ import { HouseholdReach } from '../evidence/household-reach.tsx';
 import { mayVoid } from '../evidence/may-record.ts';
 import { contactCell } from '../refusals/contact-cell.tsx';
 import { RefusalNotice } from '../refusals/notice.tsx';
+import { spokenOptions } from '../spoken-options.ts';
 import { householdListPage } from './households.page.tsx';
 import { LanguageForm, mayNote, noteOf } from './language-form.tsx';
 import { villageLanguagesPages } from './village-languages.page.tsx';
@@ -194,7 +195,13 @@ const view = async (request: PageRequest): Promise<View> => {
           what={(row) => profileText(say, row)}
         />
         {mayNote(request) && found.residency[0]?.validTo === null && (
-          <LanguageForm request={request} subjectId={found.subjectId} known={profileOn(found)} today={found.today} />
+          <LanguageForm
+            request={request}
+            subjectId={found.subjectId}
+            known={profileOn(found)}
+            today={found.today}
+            spoken={await spokenOptions(request)}
+          />
         )}
         <People say={say} people={found.people} />
         <Facts

@@ -3,6 +3,7 @@ import { Button, Card, Field, Form, FormTrouble } from '../../../ui/index.ts';
 import type { Form as FormValues, PageRequest } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { type KnownLanguages, LanguageFields, saidOf } from '../language-fields.tsx';
+import type { SpokenOptions } from '../spoken-options.ts';
 import { typedDay } from '../typed-day.ts';
 
 /** For a whole village only officers speak. */
@@ -33,16 +34,17 @@ interface Props {
   readonly subjectId: string;
   readonly known: KnownLanguages | undefined;
   readonly today: string;
+  readonly spoken: SpokenOptions;
 }
 
-export const LanguageForm = ({ request, subjectId, known, today }: Props) => {
+export const LanguageForm = ({ request, subjectId, known, today, spoken }: Props) => {
   const { say, csrf } = request;
   return (
     <Card title={say('page.languages.title')}>
       <p class="hint">{say('page.languages.why')}</p>
       <FormTrouble trouble={troubleOf(request)} />
       <Form action={`/households/${subjectId}/languages`} csrf={csrf}>
-        <LanguageFields request={request} known={known} />
+        <LanguageFields request={request} known={known} spoken={spoken} />
         <FromField request={request} today={today} />
         <Button>{say('page.languages.save')}</Button>
       </Form>

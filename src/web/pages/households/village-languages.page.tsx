@@ -20,13 +20,14 @@ import { capital } from '../../show.ts';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
 import { LanguageFields } from '../language-fields.tsx';
 import { placeOptions } from '../place-options.ts';
+import { spokenOptions } from '../spoken-options.ts';
 import { FromField, isOfficer, noteOf } from './language-form.tsx';
 
 const PATH = '/households/languages';
 const ALL = 'all';
 
 const requireOfficer = (request: PageRequest): void => {
-  if (!isOfficer(request)) throw forbidden('not-allowed', { what: PATH });
+  if (!isOfficer(request)) throw forbidden('not-allowed', { what: PATH, roles: 'officer' });
 };
 
 /** Which commune, and which of its villages. With one commune there is nothing to choose. */
@@ -94,7 +95,7 @@ const GroupForm = async (request: PageRequest, asked: Choices, village: string) 
         value={textOf(typed.values, 'ethnicity')}
         error={faultAt(request, 'ethnicity')}
       />
-      <LanguageFields request={request} known={undefined} />
+      <LanguageFields request={request} known={undefined} spoken={await spokenOptions(request)} />
       <FromField request={request} today={today} />
       <Checkboxes
         name="whom"

@@ -39,7 +39,11 @@ export const importFigures = (list: Import, { say, language }: PageRequest) => {
   const at = `/imports/${list.importId}`;
   const open = (count: number, path: string) => (count > 0 ? `${at}/${path}` : undefined);
   const figure = (key: string, value: number, href?: string) => (
-    <Figure value={showNumber(value, language)} caption={say(`page.imports.count.${key}`)} href={href} />
+    <Figure
+      value={showNumber(value, language)}
+      caption={say(`page.imports.count.${key}`, { count: value })}
+      href={href}
+    />
   );
   return (
     <Figures>

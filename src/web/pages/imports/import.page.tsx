@@ -13,6 +13,7 @@ import { type PageRequest, page, type View } from '../../page.ts';
 import { showNumber } from '../../show.ts';
 import { troubleOf } from '../../typed.ts';
 import { aboutImport, type Import, importFigures } from './about-import.tsx';
+import { correctedAddress } from './corrected.ts';
 import { FaultTable } from './fault-table.tsx';
 import { mayImport, mayMap, requireOfficer } from './may-import.ts';
 import { type ImportStep, ImportSteps } from './steps.tsx';
@@ -20,6 +21,9 @@ import { type ImportStep, ImportSteps } from './steps.tsx';
 const load = (request: PageRequest) => request.execute(getImport, { importId: request.params.importId! });
 
 const FIRST = 20;
+
+/** Faults that go when the village comes into the register. */
+const VILLAGE_FAULTS = ['list.village-none', 'list.village-unknown'];
 
 const faults = async (list: Import, request: PageRequest) => {
   if (list.faults.length === 0) return null;
@@ -59,6 +63,16 @@ const next = (list: Import, { say, csrf, language }: PageRequest) => {
         <Alert tone="danger">
           <p>{say('error.import.has-errors', { count: counts.errors })}</p>
         </Alert>
+      )}
+      {counts.errors > 0 && (
+        <Actions>
+          <LinkButton look="primary" href={correctedAddress(list)}>
+            {say('page.imports.corrected')}
+          </LinkButton>
+          {list.faults.some(({ code }) => VILLAGE_FAULTS.includes(code)) && (
+            <LinkButton href="/villages/import">{say('page.imports.villages')}</LinkButton>
+          )}
+        </Actions>
       )}
       {counts.errors === 0 && duplicates > 0 && (
         <Alert tone="warning">
@@ -103,7 +117,7 @@ const next = (list: Import, { say, csrf, language }: PageRequest) => {
 };
 
 const stepOf = (list: Import): ImportStep => {
-  if (list.state === 'committed' || list.state === 'undone') return 'done';
+  if (list.state === 'committed') return 'done';
   if (list.state === 'uploaded' || list.state === 'failed') return 'upload';
   if (list.state === 'read') return list.busy ? 'check' : 'mapping';
   return list.open.missing + list.open.duplicates > 0 ? 'decide' : 'check';
@@ -131,7 +145,7 @@ const stateOf = (list: Import, request: PageRequest) => {
           </Alert>
           {mayImport(request) && (
             <Actions>
-              <LinkButton look="primary" href="/imports/new">
+              <LinkButton look="primary" href={correctedAddress(list)}>
                 {say('page.imports.again')}
               </LinkButton>
             </Actions>
@@ -171,9 +185,16 @@ const stateOf = (list: Import, request: PageRequest) => {
     case 'undone':
     case 'discarded':
       return (
-        <Alert tone="info">
-          <p>{say(`page.imports.${list.state}`)}</p>
-        </Alert>
+        <>
+          <Alert tone="info">
+            <p>{say(`page.imports.${list.state}`)}</p>
+          </Alert>
+          {mayImport(request) && (
+            <Actions>
+              <LinkButton href={correctedAddress(list)}>{say('page.imports.corrected')}</LinkButton>
+            </Actions>
+          )}
+        </>
       );
     default:
       return mayImport(request) ? next(list, { ...request, csrf }) : null;
@@ -188,7 +209,10 @@ const view = async (request: PageRequest): Promise<View> => {
     body: (
       <>
         <h1>{say('page.imports.one', { place: list.placeName, day: showDay(list.asOf) })}</h1>
-        <ImportSteps say={say} at={stepOf(list)} importId={list.importId} mapping={mayMap(list, request)} />
+        {/* What was taken back or put aside goes through no step any more, and is least of all done. */}
+        {list.state !== 'undone' && list.state !== 'discarded' && (
+          <ImportSteps say={say} at={stepOf(list)} importId={list.importId} mapping={mayMap(list, request)} />
+        )}
         <FormTrouble trouble={troubleOf(request)} />
         {importFigures(list, request)}
         {stateOf(list, request)}

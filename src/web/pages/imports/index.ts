@@ -4,11 +4,13 @@ import { importPages } from './import.page.tsx';
 import { importListPage } from './list.page.tsx';
 import { mappingPages } from './mapping.page.tsx';
 import { newImportPages } from './new.page.tsx';
+import { samplePage } from './sample.page.ts';
 
 /** Imports: upload → mapping → dry run → decide → done. */
 export const importsPages = [
   importListPage,
   ...newImportPages,
+  samplePage,
   ...importPages,
   ...mappingPages,
   ...faultPages,

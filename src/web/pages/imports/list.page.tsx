@@ -29,6 +29,7 @@ export const importListPage = page({
               <LinkButton look="primary" href="/imports/new">
                 {say('page.imports.new')}
               </LinkButton>
+              <LinkButton href="/villages/import">{say('page.imports.villages')}</LinkButton>
             </Actions>
           )}
           {rows.length === 0 ? (

@@ -5,6 +5,7 @@ import { invalid } from '../../../shared/errors.ts';
 import { isId } from '../../../shared/ids.ts';
 import {
   Actions,
+  Alert,
   Button,
   Checkboxes,
   Field,
@@ -20,6 +21,7 @@ import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
 import { placeOptions } from '../place-options.ts';
 import { typedDay } from '../typed-day.ts';
 import { requireOfficer } from './may-import.ts';
+import { sampledCommune } from './sample.page.ts';
 import { ImportSteps } from './steps.tsx';
 
 /** Of so many communes the villages are offered too. */
@@ -49,21 +51,59 @@ const withVillages = async (
   return found.filter(({ value }, at) => found.findIndex((other) => other.value === value) === at);
 };
 
+/** Before a file is chosen: what is taken here at all, and a list to begin with. */
+const Beforehand = async (request: PageRequest, villages: boolean) => {
+  const { say, frame } = request;
+  if ((await frame()).synthetic) {
+    const sampled = await sampledCommune(request);
+    const place = sampled && capital(fullName(sampled.commune.unitType, sampled.commune.name));
+    return (
+      <Alert tone="info">
+        <p>{say('page.imports.trial')}</p>
+        {place && (
+          <p>
+            <a href="/imports/sample.csv">{say('page.imports.sample', { place })}</a>
+          </p>
+        )}
+      </Alert>
+    );
+  }
+  if (!villages)
+    return (
+      <Alert tone="warning">
+        <p>{say('page.imports.no-villages')}</p>
+        <p>
+          <a href="/villages/import">{say('page.imports.villages')}</a>
+        </p>
+      </Alert>
+    );
+  return (
+    <p>
+      <a href="/imports/sample.csv">{say('page.imports.blank')}</a>
+    </p>
+  );
+};
+
 const view = async (request: PageRequest): Promise<View> => {
-  const { say, csrf, execute, typed } = request;
+  const { say, csrf, execute, typed, query } = request;
   requireOfficer(request);
   const communes = await execute(listOwnCommunes, {});
   const places = placeOptions(communes, say);
   const sent = Object.keys(typed.values).length > 0;
+  // Of a list that is sent once more, corrected, the address says what was said of it before.
+  const said = sent ? typed.values : query;
+  const corrected = !sent && textOf(query, 'placeId') !== '';
   const only = places.length === 1 ? places[0]!.value : '';
-  const options = communes.length <= FEW ? await withVillages(request, communes, places) : places;
+  const few = communes.length <= FEW;
+  const options = few ? await withVillages(request, communes, places) : places;
   return {
     title: say('page.imports.new'),
     body: (
       <>
         <h1>{say('page.imports.new')}</h1>
         <ImportSteps say={say} at="upload" />
-        <p class="lead">{say('page.imports.new-lead')}</p>
+        <p class="lead">{say(corrected ? 'page.imports.corrected-lead' : 'page.imports.new-lead')}</p>
+        {await Beforehand(request, !few || options.length > places.length)}
         <FormTrouble trouble={troubleOf(request)} />
         <Form action="/imports" csrf={csrf} files>
           <Field
@@ -88,7 +128,7 @@ const view = async (request: PageRequest): Promise<View> => {
             hint={say('page.imports.place-hint')}
             options={options}
             empty={say('ui.choose')}
-            value={textOf(typed.values, 'placeId') || only}
+            value={textOf(said, 'placeId') || only}
             error={faultAt(request, 'placeId')}
           />
           <Field
@@ -97,7 +137,7 @@ const view = async (request: PageRequest): Promise<View> => {
             hint={say('page.imports.as-of-hint')}
             inputMode="numeric"
             placeholder="30/11/2025"
-            value={textOf(typed.values, 'asOf')}
+            value={textOf(said, 'asOf')}
             error={faultAt(request, 'asOf')}
           />
           <Checkboxes
@@ -105,16 +145,16 @@ const view = async (request: PageRequest): Promise<View> => {
             label={say('page.imports.complete-label')}
             hint={say('page.imports.complete-hint')}
             options={listedClasses.map((value) => ({ value, label: say(`class.${value}`) }))}
-            values={textsOf(typed.values, 'completeClasses')}
+            values={textsOf(said, 'completeClasses')}
             error={faultAt(request, 'completeClasses')}
           />
-          <details class="part" open={['sender', 'standard'].some((name) => textOf(typed.values, name) !== '')}>
+          <details class="part" open={['sender', 'standard'].some((name) => textOf(said, name) !== '')}>
             <summary>{say('page.imports.more')}</summary>
             <Field
               name="sender"
               label={say('page.imports.sender-label')}
               hint={say('page.imports.sender-hint')}
-              value={textOf(typed.values, 'sender')}
+              value={textOf(said, 'sender')}
               error={faultAt(request, 'sender')}
             />
             <Select
@@ -122,7 +162,7 @@ const view = async (request: PageRequest): Promise<View> => {
               label={say('page.imports.standard-label')}
               options={standards.map((value) => ({ value, label: say(`standard.${value}`) }))}
               empty={say('page.imports.standard-by-day', { standard: say(`standard.${standardOn('2022-01-01')}`) })}
-              value={textOf(typed.values, 'standard')}
+              value={textOf(said, 'standard')}
             />
           </details>
           <Actions>

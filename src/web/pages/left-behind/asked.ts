@@ -5,6 +5,7 @@ import type { Option } from '../../../ui/index.ts';
 import type { Form, PageRequest } from '../../page.ts';
 import { pageOf } from '../../paging.tsx';
 import { textOf } from '../../typed.ts';
+import { groupOf } from '../plan-group.ts';
 
 /** What the page looks at: from the address, or from the form that was sent from it. */
 export interface AskedPage {
@@ -55,12 +56,13 @@ export const addressOf = (
 /** Plans that are in force or were, each with its lines. */
 export const whatOptions = async ({ execute, say }: PageRequest): Promise<Option[]> => {
   const options: Option[] = [];
-  for (const { code, state } of await execute(listPlans, {})) {
+  for (const { code, state, phase } of await execute(listPlans, {})) {
     if (state === 'draft') continue;
     const { title, lines } = await execute(getPlan, { code });
-    options.push({ value: `plan:${code}`, label: say('page.left-behind.whole-plan', { plan: title }) });
+    const group = groupOf(say, phase);
+    options.push({ value: `plan:${code}`, label: say('page.left-behind.whole-plan', { plan: title }), group });
     for (const { lineId, position, what } of lines)
-      options.push({ value: `line:${lineId}`, label: say('page.left-behind.line', { position, what }) });
+      options.push({ value: `line:${lineId}`, label: say('page.left-behind.line', { position, what }), group });
   }
   return options;
 };

@@ -1,6 +1,8 @@
-import { isVisit, steps } from '../../../modules/coverage/index.ts';
+import { isFor, type Step, steps } from '../../../modules/coverage/index.ts';
 import { listAgents } from '../../../modules/identity/index.ts';
 import { addDays, showDay } from '../../../shared/dates.ts';
+import type { Say } from '../../../shared/words/index.ts';
+import { sayOf, type Unit } from '../../../shared/words/units.ts';
 import { Actions, Button, Card, Checkboxes, Field, type Option, Select } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { faultAt, textOf, textsOf } from '../../typed.ts';
@@ -22,8 +24,21 @@ export const ownerOptions = async ({ execute, actor, say }: PageRequest, { place
   }));
 };
 
+const OF_VILLAGES: readonly Step[] = ['loudspeaker-language', 'hold-meeting'];
+
+/** What is done for a whole village is told as such; in a list of both, what is for officers, too. */
+const stepKey = (step: Step, unit: Unit): string => {
+  if (unit === 'officer') return 'visit';
+  if (!isFor(step, 'household')) return 'of-officers';
+  return OF_VILLAGES.includes(step) ? 'area' : 'visit';
+};
+
+const stepName = (say: Say, step: Step, unit: Unit): string =>
+  say(`page.left-behind.step-${stepKey(step, unit)}`, { step: `@step.${step}` });
+
 interface AssignFieldsProps {
   readonly request: PageRequest;
+  readonly unit: Unit;
   readonly owners: readonly Option[];
   readonly today: string;
   /** The list is that of one village: all of it can be given out at once. */
@@ -31,8 +46,9 @@ interface AssignFieldsProps {
 }
 
 /** Who goes, by when, for what: stands below the list, in the same form as its boxes. */
-export const AssignFields = ({ request, owners, today, village }: AssignFieldsProps) => {
-  const { say, typed } = request;
+export const AssignFields = ({ request, unit, owners, today, village }: AssignFieldsProps) => {
+  const { typed } = request;
+  const say = sayOf(request.say, unit);
   const typedOr = (name: string, otherwise = '') =>
     Object.keys(typed.values).length > 0 ? textOf(typed.values, name) : otherwise;
   return (
@@ -74,12 +90,9 @@ export const AssignFields = ({ request, owners, today, village }: AssignFieldsPr
       <Select
         name="step"
         label={say('page.left-behind.step')}
-        options={steps.map((step) => ({
-          value: step,
-          label: say(isVisit(step) ? 'page.left-behind.step-visit' : 'page.left-behind.step-area', {
-            step: `@step.${step}`,
-          }),
-        }))}
+        options={steps
+          .filter((step) => unit === 'both' || isFor(step, unit))
+          .map((step) => ({ value: step, label: stepName(say, step, unit) }))}
         empty={say('page.left-behind.step-proposed')}
         value={typedOr('step')}
         error={faultAt(request, 'step')}

@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { exportLeftBehind } from '../../../modules/coverage/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { showPhone } from '../../../shared/phone.ts';
+import { sayOf } from '../../../shared/words/units.ts';
 import { page } from '../../page.ts';
 import { askedOf } from './asked.ts';
 import { languagesText } from './parts.tsx';
@@ -12,9 +13,10 @@ export const leftBehindCsvPage = page({
   path: '/left-behind.csv',
   signedIn: true,
   handle: async (request) => {
-    const { say, execute, frame } = request;
+    const { say: plain, execute, frame } = request;
     const { lineId, planCode, placeId, reason, owner } = askedOf(request);
     const found = await execute(exportLeftBehind, { lineId, planCode, placeId, reason, owner });
+    const say = sayOf(plain, found.unit);
     const synthetic = (await frame()).synthetic ? [say('ui.shell.synthetic-short')] : [];
     const names = [
       'code',
@@ -36,11 +38,11 @@ export const leftBehindCsvPage = page({
       row.head ?? '',
       row.place,
       row.class ? say(`class.${row.class}`) : '',
-      languagesText(say, row.languages),
+      languagesText(say, row),
       row.phones.map(showPhone).join(', '),
       `${row.reached}/${row.lines}`,
       row.missing
-        .map(({ position, reason: why }) => (several ? `${position}: ` : '') + say(`reason.${why}`))
+        .map(({ position, reason: why }) => (several ? `${position}: ` : '') + sayOf(plain, row.kind)(`reason.${why}`))
         .join('; '),
       say(`step.${row.missing[0].next}`),
       row.followUp?.ownerName ?? '',

@@ -2,6 +2,7 @@ import { assignFollowUp, listLeftBehind, reasons, type Step, steps } from '../..
 import { showDay } from '../../../shared/dates.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { isId } from '../../../shared/ids.ts';
+import { sayOf } from '../../../shared/words/units.ts';
 import {
   Actions,
   Alert,
@@ -37,8 +38,11 @@ const withPlace = (places: readonly Option[], asked: AskedPage, found: Found | u
     : [...places];
 };
 
+/** In the words of whom the list is about; before anything is chosen, of either. */
+const sayFound = ({ say }: PageRequest, found: Found | undefined) => sayOf(say, found?.unit ?? 'both');
+
 const filters = async (request: PageRequest, asked: AskedPage, found: Found | undefined) => {
-  const { say } = request;
+  const say = sayFound(request, found);
   return (
     <SearchForm action="/left-behind" label={say('page.left-behind.show')}>
       <Select
@@ -75,7 +79,8 @@ const filters = async (request: PageRequest, asked: AskedPage, found: Found | un
 };
 
 const listed = async (request: PageRequest, asked: AskedPage, found: Found) => {
-  const { say, csrf, language } = request;
+  const { csrf, language } = request;
+  const say = sayFound(request, found);
   const several = found.lines.length > 1;
   const tick = mayAssign(request);
   const owners = tick ? await ownerOptions(request, asked) : [];
@@ -101,14 +106,16 @@ const listed = async (request: PageRequest, asked: AskedPage, found: Found) => {
             <input type="hidden" name={name} value={value} />
           ))}
           <div id="field-subjectIds">
-            <Rows request={request} rows={found.rows} several={several} tick={tick} />
+            <Rows request={request} rows={found.rows} unit={found.unit} several={several} tick={tick} />
           </div>
           {pagerOf({
             request: { url: addressOf(asked), say },
             at: asked.at,
             more: found.total > (asked.at + 1) * SIZE,
           })}
-          {tick && <AssignFields request={request} owners={owners} today={found.on} village={village} />}
+          {tick && (
+            <AssignFields request={request} unit={found.unit} owners={owners} today={found.on} village={village} />
+          )}
         </Form>
       </div>
     </>
@@ -116,9 +123,9 @@ const listed = async (request: PageRequest, asked: AskedPage, found: Found) => {
 };
 
 const results = async (request: PageRequest, asked: AskedPage, found: Found) => {
-  const { say } = request;
-  const { total, places, reasons: counts } = found;
-  const summary = { request, asked, total, places, reasons: counts, several: found.lines.length > 1 };
+  const say = sayFound(request, found);
+  const { unit, total, places, reasons: counts } = found;
+  const summary = { request, asked, unit, total, places, reasons: counts, several: found.lines.length > 1 };
   if (places.length === 0) return <EmptyState title={say('page.left-behind.nobody')} />;
   return (
     <>
@@ -140,23 +147,31 @@ const results = async (request: PageRequest, asked: AskedPage, found: Found) => 
   );
 };
 
-const done = ({ say, query }: PageRequest) => {
+const done = (request: PageRequest, found: Found | undefined) => {
+  const { query } = request;
+  const say = sayFound(request, found);
   const [households, visits] = [Number(textOf(query, 'assigned')), Number(textOf(query, 'visits'))];
   return Number.isInteger(households) && households > 0 && Number.isInteger(visits) ? (
     <Alert tone="success">
-      <p>{say('page.left-behind.assigned', { households, visits })}</p>
+      {/* What is done for a whole village is noted, and sends nobody to a household. */}
+      <p>
+        {visits === 0 && found?.unit === 'household'
+          ? say('page.left-behind.noted', { households })
+          : say('page.left-behind.assigned', { households, visits })}
+      </p>
     </Alert>
   ) : null;
 };
 
 const view = async (request: PageRequest): Promise<View> => {
-  const { say, execute } = request;
+  const { execute } = request;
   const asked = askedOf(request);
   const { lineId, planCode, placeId, reason, owner, at } = asked;
   const chosen = lineId !== null || planCode !== null;
   const found = chosen
     ? await execute(listLeftBehind, { lineId, planCode, placeId, reason, owner, limit: SIZE, offset: at * SIZE })
     : undefined;
+  const say = sayFound(request, found);
   return {
     title: say('nav.left-behind'),
     body: (
@@ -164,7 +179,7 @@ const view = async (request: PageRequest): Promise<View> => {
         <h1>{say('nav.left-behind')}</h1>
         <p class="lead">{say('page.left-behind.lead')}</p>
         <FormTrouble trouble={troubleOf(request)} />
-        {done(request)}
+        {done(request, found)}
         {await filters(request, asked, found)}
         {found && (await results(request, asked, found))}
       </>

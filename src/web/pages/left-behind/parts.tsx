@@ -3,18 +3,23 @@ import { reasons } from '../../../modules/coverage/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { showPhone } from '../../../shared/phone.ts';
 import type { Say } from '../../../shared/words/index.ts';
+import { sayOf, type Unit } from '../../../shared/words/units.ts';
 import { Figure, Figures, Table } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { capital, showNumber } from '../../show.ts';
 import { textsOf } from '../../typed.ts';
 import { type AskedPage, addressOf } from './asked.ts';
 
-export const languagesText = (say: Say, languages: readonly string[] | null): string =>
-  languages?.length ? languages.map((each) => say(`language.${each}`)).join(', ') : say('ui.unknown');
+/** Which languages a household understands; an officer's are not asked for. */
+export const languagesText = (say: Say, { kind, languages }: Pick<LeftBehind, 'kind' | 'languages'>): string => {
+  if (languages?.length) return languages.map((each) => say(`language.${each}`)).join(', ');
+  return kind === 'officer' ? '' : say('ui.unknown');
+};
 
 interface Summary {
   readonly request: PageRequest;
   readonly asked: AskedPage;
+  readonly unit: Unit;
   readonly total: number;
   readonly places: readonly PlaceSummary[];
   readonly reasons: Readonly<Partial<Record<Reason, number>>>;
@@ -22,8 +27,9 @@ interface Summary {
 }
 
 /** How many, and why: each figure opens the list of just those. */
-export const Reasons = ({ request, asked, places, reasons: counts, several }: Summary) => {
-  const { say, language } = request;
+export const Reasons = ({ request, asked, unit, places, reasons: counts, several }: Summary) => {
+  const { language } = request;
+  const say = sayOf(request.say, unit);
   const number = (value: number) => showNumber(value, language);
   const missing = places.reduce((sum, place) => sum + place.missing, 0);
   const none = places.reduce((sum, place) => sum + place.none, 0);
@@ -50,8 +56,9 @@ export const Reasons = ({ request, asked, places, reasons: counts, several }: Su
 };
 
 /** By village, with the way to its list and to its sheet. */
-export const Villages = ({ request, asked, places, several }: Summary) => {
-  const { say, language } = request;
+export const Villages = ({ request, asked, unit, places, several }: Summary) => {
+  const { language } = request;
+  const say = sayOf(request.say, unit);
   const number = (value: number) => showNumber(value, language);
   const why = ({ reasons: counts }: PlaceSummary) =>
     reasons
@@ -85,16 +92,18 @@ export const Villages = ({ request, asked, places, several }: Summary) => {
   );
 };
 
-const reasonCell = (say: Say, row: LeftBehind, several: boolean) =>
-  several ? (
+const reasonCell = (plain: Say, row: LeftBehind, several: boolean) => {
+  const say = sayOf(plain, row.kind);
+  return several ? (
     <ul class="groups">
       {row.missing.map(({ position, reason }) => (
-        <li>{say('page.left-behind.line-reason', { position, reason: `@reason.${reason}` })}</li>
+        <li>{say('page.left-behind.line-reason', { position, reason: say(`reason.${reason}`) })}</li>
       ))}
     </ul>
   ) : (
     say(`reason.${row.missing[0].reason}`)
   );
+};
 
 const followUpCell = (say: Say, { followUp }: LeftBehind) => {
   if (!followUp) return say('page.left-behind.nobody-yet');
@@ -125,14 +134,16 @@ const phonesCell = ({ phones }: LeftBehind) =>
 interface RowsProps {
   readonly request: PageRequest;
   readonly rows: readonly LeftBehind[];
+  readonly unit: Unit;
   readonly several: boolean;
   /** Boxes to tick stand before the names. */
   readonly tick: boolean;
 }
 
 /** The list itself; on a narrow screen each household is a card. */
-export const Rows = ({ request, rows, several, tick }: RowsProps) => {
-  const { say, typed } = request;
+export const Rows = ({ request, rows, unit, several, tick }: RowsProps) => {
+  const { typed } = request;
+  const say = sayOf(request.say, unit);
   const ticked = new Set(textsOf(typed.values, 'subject'));
   // Officers have no page of their own.
   const head = (row: LeftBehind) =>
@@ -148,7 +159,7 @@ export const Rows = ({ request, rows, several, tick }: RowsProps) => {
       rows={rows}
       columns={[
         {
-          label: say('page.households.head'),
+          label: say('page.left-behind.column.head'),
           cell: (row) => (
             <div class={tick ? 'choice tick' : 'tick'}>
               {tick && (
@@ -169,8 +180,16 @@ export const Rows = ({ request, rows, several, tick }: RowsProps) => {
           ),
         },
         { label: say('page.left-behind.place'), cell: (row) => capital(row.place) },
-        { label: say('page.households.class'), cell: (row) => (row.class ? say(`class.${row.class}`) : '—') },
-        { label: say('page.left-behind.languages'), cell: (row) => languagesText(say, row.languages) },
+        // Officers have no class, and read Vietnamese.
+        ...(unit === 'officer'
+          ? []
+          : [
+              {
+                label: say('page.households.class'),
+                cell: (row: LeftBehind) => (row.class ? say(`class.${row.class}`) : '—'),
+              },
+              { label: say('page.left-behind.languages'), cell: (row: LeftBehind) => languagesText(say, row) || '—' },
+            ]),
         ...(several
           ? [
               {
@@ -185,7 +204,7 @@ export const Rows = ({ request, rows, several, tick }: RowsProps) => {
               },
             ]),
         { label: say('page.left-behind.phones'), cell: phonesCell },
-        { label: say('page.left-behind.why'), cell: (row) => reasonCell(say, row, several) },
+        { label: say('page.left-behind.why'), cell: (row) => reasonCell(request.say, row, several) },
         { label: say('page.left-behind.next'), cell: (row) => say(`step.${row.missing[0].next}`) },
         { label: say('page.left-behind.follow-up'), cell: (row) => followUpCell(say, row) },
       ]}

@@ -1,5 +1,6 @@
 import { sheetBody, villageSheet } from '../../../modules/coverage/index.ts';
 import { isId } from '../../../shared/ids.ts';
+import { sayOf } from '../../../shared/words/units.ts';
 import { Actions, LinkButton } from '../../../ui/index.ts';
 import { page } from '../../page.ts';
 import { textOf } from '../../typed.ts';
@@ -11,11 +12,12 @@ export const sheetPage = page({
   path: '/left-behind/sheet',
   signedIn: true,
   handle: async (request) => {
-    const { say, query, execute, actor } = request;
+    const { say: plain, query, execute, actor } = request;
     const asked = askedOf(request);
     const village = textOf(query, 'village');
     const { lineId, planCode } = asked;
     const sheet = await execute(villageSheet, { lineId, planCode, villageId: isId(village) ? village : '' });
+    const say = sayOf(plain, sheet.unit);
     const lists = actor.grants.some(({ role }) => role === 'officer' || role === 'leader');
     return {
       title: say('sheet.title', { place: sheet.place }),
@@ -29,7 +31,7 @@ export const sheetPage = page({
           </Actions>
           <p class="hint no-print">{say('page.left-behind.sheet-hint')}</p>
           {/* One text for paper and page: it escapes every value put in it (sheet-html.ts). */}
-          <div dangerouslySetInnerHTML={{ __html: sheetBody(sheet, say) }} />
+          <div dangerouslySetInnerHTML={{ __html: sheetBody(sheet, plain) }} />
         </>
       ),
     };

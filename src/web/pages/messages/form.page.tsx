@@ -2,6 +2,8 @@ import {
   conditionNames,
   type EditionView,
   formKinds,
+  type GapSlip,
+  gapSlips,
   inPlainLetters,
   removeForm,
   reviseForm,
@@ -73,6 +75,24 @@ const Preview = ({ sent, request }: { sent: Sent; request: PageRequest }) => {
     </Alert>
   );
 };
+
+/** What looks like a gap and is none; nothing is refused for it. */
+const Slips = ({ slips, say, saving }: { slips: readonly GapSlip[]; say: PageRequest['say']; saving: boolean }) =>
+  slips.length === 0 ? null : (
+    <Alert tone="warning">
+      <p>{say('page.messages.slips')}</p>
+      <ul>
+        {slips.map(({ found, meant }) => (
+          <li>
+            {meant === null
+              ? say('page.messages.slip-unknown', { found, known: valueNames.map(({ name }) => name).join(', ') })
+              : say('page.messages.slip', { found, meant })}
+          </li>
+        ))}
+      </ul>
+      {saving && <p>{say('page.messages.slips-not-saved')}</p>}
+    </Alert>
+  );
 
 const Answers = ({ value, request }: { value: (name: string) => string; request: PageRequest }) => {
   const { say } = request;
@@ -153,6 +173,7 @@ const view = async (request: PageRequest): Promise<View> => {
   const known = named ? chosenIn(edition, query) : undefined;
   const sent = Object.keys(typed.values).length > 0;
   const stored = valuesOf(known);
+  const slips = sent ? gapSlips(textOf(typed.values, 'text')) : [];
   const value = (name: string) => (sent ? textOf(typed.values, name) : (stored[name] ?? ''));
   const kind = known?.kind;
   const at = `/messages/${message.messageId}/editions/${edition.edition}/form`;
@@ -170,6 +191,7 @@ const view = async (request: PageRequest): Promise<View> => {
         {corrects && <p>{say('page.messages.correct-lead')}</p>}
         <FormTrouble trouble={troubleOf(request)} />
         {textOf(form, 'which') === 'preview' && !typed.error && <Preview sent={form} request={request} />}
+        <Slips slips={slips} say={say} saving={textOf(form, 'which') === 'save'} />
         <p class="said hint">{edition.core}</p>
         <Form action={`${at}${behind}`} csrf={csrf}>
           {known ? (
@@ -195,6 +217,11 @@ const view = async (request: PageRequest): Promise<View> => {
             <Button name="which" value="save">
               {say(corrects ? 'page.messages.send-correction' : 'page.messages.save-form')}
             </Button>
+            {slips.length > 0 && (
+              <Button look="secondary" name="which" value="save-anyway">
+                {say('page.messages.save-anyway')}
+              </Button>
+            )}
             <Button look="secondary" name="which" value="preview">
               {say('page.messages.preview')}
             </Button>
@@ -215,7 +242,9 @@ export const formPages = [
     again: view,
     handle: async (request) => {
       const { form, execute } = request;
-      if (textOf(form, 'which') === 'preview')
+      const which = textOf(form, 'which');
+      // Asked back once, where people may read brackets for a name.
+      if (which === 'preview' || (which === 'save' && gapSlips(textOf(form, 'text')).length > 0))
         return view({ ...request, typed: { values: form, error: undefined, kept: false } });
       const { message, edition } = await editionOf(request);
       const input = { messageId: message.messageId, edition: edition.edition, ...formOf(form) };

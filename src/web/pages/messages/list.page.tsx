@@ -4,6 +4,7 @@ import { page } from '../../page.ts';
 import { pageOf, pagerOf } from '../../paging.tsx';
 import { capital, showMoment } from '../../show.ts';
 import { textOf } from '../../typed.ts';
+import { UnknownChoice } from '../unknown-choice.tsx';
 import { mayWrite } from './may-write.ts';
 
 const SIZE = 50;
@@ -34,6 +35,8 @@ export const messageListPage = page({
               </LinkButton>
             </Actions>
           )}
+          <UnknownChoice request={request} name="topic" known={topics} />
+          <UnknownChoice request={request} name="state" known={listedStates} />
           <SearchForm action="/messages" label={say('page.messages.search')}>
             <Field
               name="text"

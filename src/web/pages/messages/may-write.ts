@@ -6,5 +6,5 @@ export const mayWrite = ({ actor }: Pick<PageRequest, 'actor'>): boolean =>
   actor.grants.some(({ role }) => role === 'officer' || role === 'editor');
 
 export const requireWriter = (request: Pick<PageRequest, 'actor' | 'url'>): void => {
-  if (!mayWrite(request)) throw forbidden('not-allowed', { what: request.url });
+  if (!mayWrite(request)) throw forbidden('not-allowed', { what: request.url, roles: 'officer editor' });
 };

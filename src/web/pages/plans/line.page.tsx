@@ -27,8 +27,9 @@ import { type PageRequest, page, type View } from '../../page.ts';
 import { capital, showMoment, showNumber } from '../../show.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { coverageAddress } from '../coverage/index.ts';
-import { dispatchesOfLine, newAddress } from '../dispatches/index.ts';
+import { dispatchesOfLine } from '../dispatches/index.ts';
 import { mayCount, mayRecord } from './may-plan.ts';
+import { waySent } from './way-sent.ts';
 
 type LineView = PlanView['lines'][number];
 
@@ -196,6 +197,7 @@ const view = async (request: PageRequest): Promise<View> => {
   const { say } = request;
   const found = await load(request);
   const { plan, line } = found;
+  const sent = waySent(line);
   return {
     title: line.what,
     body: (
@@ -213,13 +215,15 @@ const view = async (request: PageRequest): Promise<View> => {
           </Alert>
         )}
         <Actions>
-          {plan.state === 'issued' && mayRecord(request) && (
+          {plan.state === 'issued' && mayRecord(request) && line.mayBeRecorded && (
             <LinkButton look="primary" href={`/evidence/new?line=${line.lineId}`}>
               {say('page.plans.to.record')}
             </LinkButton>
           )}
-          {plan.state === 'issued' && line.channels.includes('sms') && mayCount(request) && (
-            <LinkButton href={newAddress({ lineId: line.lineId })}>{say('page.plans.to.send')}</LinkButton>
+          {plan.state === 'issued' && sent && mayCount(request) && (
+            <LinkButton look={line.mayBeRecorded ? 'secondary' : 'primary'} href={sent.href}>
+              {say(`page.plans.to.${sent.key}`)}
+            </LinkButton>
           )}
           {plan.state !== 'draft' && mayCount(request) && (
             <>
@@ -229,7 +233,7 @@ const view = async (request: PageRequest): Promise<View> => {
           )}
         </Actions>
         <Card>{about(line, request)}</Card>
-        {line.channels.includes('sms') && mayCount(request) && (await dispatchesOfLine(request, line.lineId))}
+        {sent && mayCount(request) && (await dispatchesOfLine(request, line.lineId))}
         {await activities(found, request)}
         {changing(found, request)}
         {history(found, request)}

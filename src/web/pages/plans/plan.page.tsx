@@ -21,6 +21,7 @@ import { LateHeads } from './late-heads.tsx';
 import { LinesOfNobody } from './lines-of-nobody.tsx';
 import { mayCount, mayImportPlan, mayRecord } from './may-plan.ts';
 import { ReportLinks } from './report-links.tsx';
+import { waySent } from './way-sent.ts';
 
 type LineView = PlanView['lines'][number];
 
@@ -115,8 +116,12 @@ const progress = (line: LineView, { say, language }: PageRequest) => (
 
 const links = (plan: PlanView, line: LineView, request: PageRequest) => {
   const { say } = request;
+  const sent = waySent(line);
   const to = [
-    ...(plan.state === 'issued' && mayRecord(request) ? [[`/evidence/new?line=${line.lineId}`, 'record']] : []),
+    ...(plan.state === 'issued' && mayRecord(request) && line.mayBeRecorded
+      ? [[`/evidence/new?line=${line.lineId}`, 'record']]
+      : []),
+    ...(plan.state === 'issued' && mayCount(request) && sent ? [[sent.href, sent.key]] : []),
     ...(plan.state !== 'draft' && mayCount(request)
       ? [
           [coverageAddress(plan.code, line.position), 'coverage'],

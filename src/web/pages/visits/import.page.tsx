@@ -6,7 +6,7 @@ import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { mayRecordVisit } from './parts.tsx';
 
 const admit = (request: PageRequest): void => {
-  if (!mayRecordVisit(request)) throw forbidden('not-allowed', { what: request.url });
+  if (!mayRecordVisit(request)) throw forbidden('not-allowed', { what: request.url, roles: 'officer agent' });
 };
 
 /** A list names people: once it was read nothing keeps it. */

@@ -1,4 +1,4 @@
-import { type ListedVisit, listVisits, visitStates } from '../../../modules/visits/index.ts';
+import { type ListedVisit, listVisits, type VisitState, visitStates } from '../../../modules/visits/index.ts';
 import { isId } from '../../../shared/ids.ts';
 import { Actions, Alert, Button, EmptyState, LinkButton, SearchForm, Select } from '../../../ui/index.ts';
 import { type PageRequest, page } from '../../page.ts';
@@ -19,6 +19,32 @@ const recorded = ({ say, query }: PageRequest) => {
   ) : null;
 };
 
+/** Every end that a visit may have came to; an address of the page only. */
+const ENDED = 'ended';
+const ended = visitStates.filter((state) => state !== 'open');
+
+/** The state asked for, empty = all; what is none is said, and those still to be made are shown. */
+const stateOf = (query: PageRequest['query']): { state: string; unknown: string | null } => {
+  if (query.state === undefined) return { state: 'open', unknown: null };
+  const asked = textOf(query, 'state').trim();
+  const known = asked === '' || asked === ENDED || visitStates.some((state) => state === asked);
+  return known ? { state: asked, unknown: null } : { state: 'open', unknown: asked.slice(0, 40) };
+};
+
+const statesOf = (state: string): VisitState[] =>
+  state === ENDED ? [...ended] : visitStates.filter((each) => each === state);
+
+/** For who has no filters: those still to be made, or those that are over. */
+const OtherStates = ({ say, state }: { say: PageRequest['say']; state: string }) => (
+  <p>
+    {state === 'open' ? (
+      <a href={`/visits?state=${ENDED}`}>{say('page.visits.to.ended')}</a>
+    ) : (
+      <a href="/visits">{say('page.visits.to.open')}</a>
+    )}
+  </p>
+);
+
 const filters = async (request: PageRequest) => {
   const { say, query } = request;
   return (
@@ -33,9 +59,13 @@ const filters = async (request: PageRequest) => {
       <Select
         name="state"
         label={say('page.visits.state')}
-        options={visitStates.map((value) => ({ value, label: say(`visit-state.${value}`) }))}
+        options={[
+          { value: 'open', label: say('visit-state.open') },
+          { value: ENDED, label: say('page.visits.ended-all') },
+          ...ended.map((value) => ({ value, label: say(`visit-state.${value}`) })),
+        ]}
         empty={say('page.visits.all-states')}
-        value={query.state === undefined ? 'open' : textOf(query, 'state')}
+        value={stateOf(query).state}
       />
       <Button>{say('page.visits.show')}</Button>
     </SearchForm>
@@ -72,11 +102,12 @@ export const visitListPage = page({
   signedIn: true,
   handle: async (request) => {
     const { say, language, query, execute } = request;
-    const [place, state] = [textOf(query, 'place'), query.state === undefined ? 'open' : textOf(query, 'state')];
+    const place = textOf(query, 'place');
+    const { state, unknown } = stateOf(query);
     const at = pageOf(query);
     const { visits, total } = await execute(listVisits, {
       placeId: isId(place) ? place : null,
-      states: visitStates.filter((each) => each === state),
+      states: statesOf(state),
       limit: SIZE,
       offset: at * SIZE,
     });
@@ -90,7 +121,12 @@ export const visitListPage = page({
           <h1>{say('nav.visits')}</h1>
           <p class="lead">{say('page.visits.lead')}</p>
           {recorded(request)}
-          {wide && (await filters(request))}
+          {unknown !== null && (
+            <Alert tone="warning">
+              <p>{say('page.visits.no-such-state', { state: unknown })}</p>
+            </Alert>
+          )}
+          {wide ? await filters(request) : <OtherStates say={say} state={state} />}
           <p class="lead">{say('page.visits.found', { total: showNumber(total, language) })}</p>
           {total === 0 && <EmptyState title={say('page.visits.none')} />}
           {own.length > 0 && (
@@ -101,7 +137,9 @@ export const visitListPage = page({
           )}
           {rest.length > 0 && (
             <>
-              <h2>{say(wide ? 'page.visits.all' : 'page.visits.rest')}</h2>
+              <h2>
+                {say(wide ? 'page.visits.all' : state === 'open' ? 'page.visits.rest' : 'page.visits.ended-title')}
+              </h2>
               {wide ? <VisitTable say={say} visits={rest} /> : <VisitCards say={say} visits={rest} />}
             </>
           )}

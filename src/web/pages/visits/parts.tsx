@@ -18,6 +18,9 @@ export const seesAll = ({ actor }: Pick<PageRequest, 'actor'>): boolean =>
 
 const overdueMark = (say: Say, { overdue }: ListedVisit) => overdue && <strong> {say('page.visits.overdue')}</strong>;
 
+const stateText = (say: Say, { state, happenedOn }: ListedVisit): string =>
+  [say(`visit-state.${state}`), happenedOn ? showDay(happenedOn) : ''].filter(Boolean).join(', ');
+
 /** One household a card, large enough for a thumb: where, who, in which language, what to tell. */
 export const VisitCards = ({ say, visits }: { say: Say; visits: readonly ListedVisit[] }) => (
   <div class="cards">
@@ -34,7 +37,9 @@ export const VisitCards = ({ say, visits }: { say: Say; visits: readonly ListedV
         <p>{say('page.visits.speak', { languages: languagesOf(say, visit) })}</p>
         <p>{say('page.visits.tell', { titles: visit.lines.map(({ title }) => title).join('; ') })}</p>
         <p class="hint">
-          {say('page.visits.due-on', { day: showDay(visit.dueOn) })}
+          {visit.state === 'open'
+            ? say('page.visits.due-on', { day: showDay(visit.dueOn) })
+            : capital(stateText(say, visit))}
           {overdueMark(say, visit)}
         </p>
         {visit.note && <p class="hint">{visit.note}</p>}
@@ -69,8 +74,7 @@ export const VisitTable = ({ say, visits }: { say: Say; visits: readonly ListedV
       },
       {
         label: say('page.visits.state'),
-        cell: ({ state, happenedOn }) =>
-          [say(`visit-state.${state}`), happenedOn ? showDay(happenedOn) : ''].filter(Boolean).join(', '),
+        cell: (visit) => stateText(say, visit),
       },
     ]}
   />

@@ -6,6 +6,7 @@ import { Button, Card, Checkboxes, Field, Form, FormTrouble, Radios, Select } fr
 import type { Form as FormValues, PageRequest } from '../../page.ts';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
 import { type KnownLanguages, LanguageFields } from '../language-fields.tsx';
+import type { SpokenOptions } from '../spoken-options.ts';
 
 const YES = 'yes';
 
@@ -39,15 +40,16 @@ interface LineFieldsProps {
   readonly request: PageRequest;
   /** What the household understands. */
   readonly languages: readonly string[];
+  readonly spoken: SpokenOptions;
 }
 
-const LineFields = ({ line, request, languages }: LineFieldsProps) => {
+const LineFields = ({ line, request, languages, spoken }: LineFieldsProps) => {
   const { say, typed } = request;
   const { lineId } = line;
   const sent = Object.keys(typed.values).length > 0;
   const [question] = line.questions;
   // Proposed only where the text to read is in a language of theirs; else whoever spoke has to say in which.
-  const spoken = line.scripts.find(({ language }) => languages.includes(language))?.language ?? '';
+  const proposed = line.scripts.find(({ language }) => languages.includes(language))?.language ?? '';
   const [told, language, answer, acted] = (['told', 'language', 'answer', 'acted'] as const).map((name) =>
     fieldOf(name, lineId),
   ) as [string, string, string, string];
@@ -64,9 +66,9 @@ const LineFields = ({ line, request, languages }: LineFieldsProps) => {
       <Select
         name={language}
         label={say('page.visits.told-in')}
-        options={spokenLanguages.map((value) => ({ value, label: say(`language.${value}`) }))}
+        options={[...spoken.near, ...spoken.others]}
         empty={say('ui.choose')}
-        value={sent ? textOf(typed.values, language) : spoken}
+        value={sent ? textOf(typed.values, language) : proposed}
         error={faultAt(request, language)}
       />
       {question && (
@@ -98,10 +100,11 @@ interface RecordFormProps {
   /** What the household understands and reads. */
   readonly known: KnownLanguages;
   readonly today: string;
+  readonly spoken: SpokenOptions;
 }
 
 /** Everything that is written down at the door. */
-export const RecordForm = ({ request, visitId, lines, known, today }: RecordFormProps) => {
+export const RecordForm = ({ request, visitId, lines, known, today, spoken }: RecordFormProps) => {
   const { say, csrf, typed } = request;
   const sent = Object.keys(typed.values).length > 0;
   return (
@@ -118,10 +121,10 @@ export const RecordForm = ({ request, visitId, lines, known, today }: RecordForm
         <div id="field-results">
           {faultAt(request, 'results') && <p class="error">{faultAt(request, 'results')}</p>}
           {lines.map((line) => (
-            <LineFields line={line} request={request} languages={known.languages ?? []} />
+            <LineFields line={line} request={request} languages={known.languages ?? []} spoken={spoken} />
           ))}
         </div>
-        <LanguageFields request={request} known={known} hint={say('page.languages.at-door')} />
+        <LanguageFields request={request} known={known} spoken={spoken} hint={say('page.languages.at-door')} />
         <Field
           name="happenedOn"
           label={say('page.visits.day')}

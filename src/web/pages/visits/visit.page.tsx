@@ -5,7 +5,9 @@ import { type PageRequest, page, type View } from '../../page.ts';
 import { capital, showMoment } from '../../show.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { learnedOf } from '../language-fields.tsx';
+import { spokenOptions } from '../spoken-options.ts';
 import { typedDay } from '../typed-day.ts';
+import { NextVisit, Saved } from './after.tsx';
 import { languagesOf, mayRecordVisit, seesAll } from './parts.tsx';
 import { RecordForm, resultsOf, Scripts } from './record-form.tsx';
 
@@ -79,6 +81,8 @@ const view = async (request: PageRequest): Promise<View> => {
       <>
         <h1>{say('page.visits.title', { head: visit.head ?? visit.code })}</h1>
         {!open && ended(request, visit)}
+        {!open && (await Saved({ request, visit }))}
+        {!open && mayRecordVisit(request) && (await NextVisit({ request }))}
         {visit.gone && (
           <Alert tone="warning">
             <p>{say('page.visits.gone')}</p>
@@ -92,6 +96,7 @@ const view = async (request: PageRequest): Promise<View> => {
             lines={visit.toTell}
             known={visit}
             today={visit.today}
+            spoken={await spokenOptions(request)}
           />
         ) : (
           visit.toTell.map((line) => (

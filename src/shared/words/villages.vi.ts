@@ -1,0 +1,73 @@
+/** Bringing in the villages of a commune, the first steps in an empty installation, and the list to begin with. */
+export const villagesVi: Readonly<Record<string, string>> = {
+  'audit.territory.read-places-file': 'Đọc tệp danh sách thôn',
+  'audit.registry.drop-place-lists': 'Bỏ tệp danh sách thôn đã đọc xong',
+  'page.villages.import': 'Đưa danh sách thôn vào',
+  'page.villages.lead':
+    'Chọn tệp danh sách thôn, bản, tổ dân phố của xã. Máy kiểm tra từng dòng trước; chỉ khi anh/chị bấm “Ghi vào sổ” thì mới ghi.',
+  'page.villages.file': 'Tệp danh sách thôn',
+  'page.villages.file-hint': '.xlsx hoặc .csv, không quá 8 MB. Máy đọc trang tính đầu tiên; mỗi thôn một dòng.',
+  'page.villages.check': 'Kiểm tra tệp',
+  'page.villages.check-other': 'Chọn tệp khác',
+  'page.villages.blank': 'Tải tệp mẫu trống (CSV)',
+  'page.villages.report': 'Kết quả kiểm tra, chưa ghi gì',
+  'page.villages.counts':
+    '{rows} thôn trong tệp: {added} thôn mới, {changed} thôn có thay đổi, {same} thôn giữ nguyên.',
+  'page.villages.nothing': 'Tệp có tiêu đề nhưng không có thôn nào. Hãy ghi mỗi thôn một dòng rồi gửi lại.',
+  'page.villages.faults': 'Các dòng cần sửa trong tệp',
+  'page.villages.faults-lead': 'Tệp có {count} lỗi nên chưa ghi gì. Hãy sửa các dòng dưới đây trong tệp rồi gửi lại.',
+  'page.villages.right':
+    'Tệp không có lỗi. Bấm “Ghi vào sổ” để ghi; thôn đã có trong sổ mà tệp không nêu thì vẫn như cũ.',
+  'page.villages.commit': 'Ghi vào sổ',
+  'page.villages.done': 'Đã ghi danh sách thôn: {added} thôn mới, {changed} thôn có thay đổi, {same} thôn giữ nguyên.',
+  'page.villages.to-imports': 'Tiếp theo: nhập danh sách hộ',
+  'page.villages.to-counts': 'Xem các thôn',
+  'page.villages.codes': 'Mã xã của địa bàn anh/chị',
+  'page.villages.codes-more': 'Còn {count} xã nữa; mã xã theo danh mục đơn vị hành chính.',
+  'page.villages.columns': 'Tệp gồm những cột nào',
+  'page.villages.columns-lead':
+    'Bắt buộc có “Tên thôn” và một trong hai cột mã xã. Cột nào không có số liệu thì để trống hoặc bỏ đi; thứ tự cột thế nào cũng được.',
+  'page.villages.column': 'Tên cột',
+  'page.villages.column-about': 'Ghi gì',
+  'page.villages.column.name': 'Tên như xã vẫn viết, ví dụ: Thôn 1, Bản Công, Tổ dân phố 3. Bắt buộc.',
+  'page.villages.column.codeBefore':
+    'Mã 5 chữ số của xã có thôn này đến hết 30/06/2025. Cần có, nếu sẽ nhập danh sách hộ của các năm trước.',
+  'page.villages.column.codeAfter': 'Mã 5 chữ số của xã có thôn này từ 01/07/2025.',
+  'page.villages.column.unitType': 'thôn, bản, tổ dân phố … Để trống thì lấy theo tên.',
+  'page.villages.column.otherNames': 'Tên gọi khác của thôn, cách nhau bằng dấu chấm phẩy.',
+  'page.villages.column.validFrom': 'Ngày thành lập thôn, ví dụ 01/01/2021. Để trống nếu có từ trước.',
+  'page.villages.column.validTo': 'Ngày cuối cùng còn thôn này. Để trống nếu thôn vẫn còn.',
+  'page.villages.column.statuses': 'Ví dụ: đặc biệt khó khăn.',
+  'page.villages.column.households': 'Tổng số hộ của thôn, cả hộ không nghèo.',
+  'page.villages.column.people': 'Tổng số người của thôn.',
+  'page.villages.column.countedOn': 'Ngày của số hộ, số khẩu, ví dụ 31/12/2025.',
+  'page.villages.column.source': 'Số liệu lấy ở đâu, ví dụ: báo cáo của xã.',
+  'error.places.no-file': 'Hãy chọn tệp danh sách thôn.',
+  'error.places.too-many': 'Tệp có quá nhiều thôn. Hãy chia theo xã thành nhiều tệp rồi gửi từng tệp.',
+
+  'today.first.title': 'Bắt đầu từ đâu',
+  'today.first.lead': 'Làm lần lượt; làm xong bước nào thì bước đó được đánh dấu.',
+  'today.first.done': 'xong',
+  'today.first.villages': 'Đưa danh sách thôn vào',
+  'today.first.villages-note': 'Một tệp Excel hoặc CSV của xã, mỗi thôn một dòng.',
+  'today.first.list': 'Nhập danh sách hộ',
+  'today.first.list-note': 'Tệp rà soát của xã: tải lên, kiểm tra thử rồi ghi vào sổ.',
+  'today.first.message': 'Soạn một thông điệp và gửi duyệt',
+  'today.first.message-note': 'Bước này xong khi lãnh đạo đã duyệt.',
+  'today.first.plan': 'Đưa kế hoạch vào và ghi ngày ban hành',
+  'today.first.plan-note': 'Kế hoạch là một tệp YAML; ban hành bằng văn bản đã ký.',
+  'today.first.evidence': 'Ghi hoạt động đầu tiên, hoặc gửi tin',
+  'today.first.evidence-note': 'Ví dụ một buổi họp thôn theo danh sách có mặt. Gửi tin thì chọn dòng ở trang kế hoạch.',
+  'today.first.by-command':
+    'Hai việc chưa có trang, người cài đặt làm bằng lệnh và bằng tệp: thêm tài khoản cho lãnh đạo và cán bộ thôn, và nối mạng gửi tin nhắn, thư (tệp kênh gửi, hướng dẫn trong docs/operate/channels.vi.md). Lệnh thêm tài khoản:',
+
+  'page.imports.villages': 'Đưa danh sách thôn vào',
+  'page.imports.no-villages':
+    'Địa bàn của anh/chị chưa có thôn nào trong sổ, nên chưa ghép được danh sách hộ. Hãy đưa danh sách thôn vào trước.',
+  'page.imports.trial':
+    'Đây là bản chạy thử: chỉ nhận danh sách mô phỏng, danh sách thật sẽ bị từ chối. Làm thật thì bắt đầu từ bản trống (npm start -- --empty).',
+  'page.imports.sample': 'Tải danh sách mô phỏng của {place} để thử (CSV)',
+  'page.imports.blank': 'Tải tệp mẫu trống (CSV)',
+  'page.imports.corrected': 'Đưa tệp đã sửa vào',
+  'page.imports.corrected-lead': 'Chọn tệp đã sửa. Địa bàn, ngày rà soát và các diện kê đủ được giữ như lần trước.',
+};
