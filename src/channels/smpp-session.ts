@@ -158,6 +158,8 @@ export const bind = (
   new Promise((resolve, reject) => {
     const { host, port, tls } = settings;
     const session = smpp.connect({ host, port, tls, ...(tls && isIP(host) === 0 ? { servername: host } : {}) });
+    // What is said together leaves together (`together`); beyond that nothing waits for the other end's receipt of packets.
+    session.socket.setNoDelay(true);
     const submits = openSubmits(settings, session, log);
     let stop = () => {};
     let state: 'signing-on' | 'bound' | 'over' = 'signing-on';

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import { ahead } from './db/by-keys.ts';
 import type { Db } from './db/connect.ts';
 
 /** Ids, codes, counts and field names that say what was touched. Never a name, a phone, a class of a household. */
@@ -11,29 +13,10 @@ export interface AuditEntry {
   readonly refs: AuditRefs;
 }
 
-type AuditTables = {
-  'platform.audit': {
-    name: string;
-    user_id: string | null;
-    key_id: string | null;
-    via: string;
-    at: Date;
-    refs: string;
-  };
-};
-
 /** One row per command (and per look at sensitive data), in the transaction of what it tells of. */
 export const writeAudit = async (tx: Db, entry: AuditEntry): Promise<void> => {
-  await tx
-    .withTables<AuditTables>()
-    .insertInto('platform.audit')
-    .values({
-      name: entry.name,
-      user_id: entry.actor.keyId === undefined ? entry.actor.userId : null,
-      key_id: entry.actor.keyId ?? null,
-      via: entry.actor.via,
-      at: entry.at,
-      refs: JSON.stringify(entry.refs),
-    })
-    .execute();
+  const { name, actor, at, refs } = entry;
+  const userId = actor.keyId === undefined ? actor.userId : null;
+  await sql`${ahead}insert into platform.audit (name, user_id, key_id, via, at, refs)
+    values (${name}, ${userId}, ${actor.keyId ?? null}, ${actor.via}, ${at}, ${JSON.stringify(refs)})`.execute(tx);
 };

@@ -99,7 +99,9 @@ describe('a message goes out', () => {
     const read = channel.handed.slice(0, 7).filter(({ to }) => [1, 2, 3, 4, 5, 6].map(e164No).includes(to)).length;
     expect(reached[0]).toEqual({ reached: read, seen: 7 - read });
     const view = await world.execute(getDispatch, officer, { dispatchId });
-    expect(view.groups).toEqual([{ state: 'failed', fault: 'receipt.undeliverable', count: 2, again: true }]);
+    expect(view.groups).toEqual([
+      { state: 'failed', fault: 'receipt.undeliverable', count: 2, again: true, twice: 0, sentAgain: 0 },
+    ]);
     const failed = await world.execute(listDeliveries, officer, { dispatchId, state: 'failed' });
     expect(failed.total).toBe(2);
     // A receipt again changes nothing.

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { ahead } from '../../platform/db/by-keys.ts';
 import type { Db } from '../../platform/db/connect.ts';
 import type { Day } from '../../shared/dates.ts';
 import { NOW } from './cells.ts';
@@ -11,7 +12,7 @@ export const insertMarks = async (
   at: Date,
 ): Promise<void> => {
   const places = placeIds === null ? sql`(values (null::uuid))` : sql`unnest(${[...new Set(placeIds)]}::uuid[])`;
-  await sql`insert into coverage.dirty (line_id, place_id, marked_at)
+  await sql`${ahead}insert into coverage.dirty (line_id, place_id, marked_at)
     select l.line_id, p.place_id, ${at} from unnest(${[...new Set(lineIds)]}::uuid[]) as l (line_id) cross join ${places} as p (place_id)`.execute(
     tx,
   );

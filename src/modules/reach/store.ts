@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { ahead } from '../../platform/db/by-keys.ts';
 import type { Db } from '../../platform/db/connect.ts';
 import type { Day } from '../../shared/dates.ts';
 import type { EditionKey, KeptContact, KeptExposure } from './ledger.ts';
@@ -16,7 +17,7 @@ const orNulls = <T, K extends keyof T>(rows: readonly T[], key: K): (NonNullable
   rows.map((row) => row[key] ?? null);
 
 export const insertContacts = async (tx: Db, rows: readonly KeptContact[], by: Recording): Promise<void> => {
-  await sql`insert into reach.contact (subject_id, contact_id, message_id, edition, stage, language, channel, proof, happened_on,
+  await sql`${ahead}insert into reach.contact (subject_id, contact_id, message_id, edition, stage, language, channel, proof, happened_on,
       activity_id, form_id, person_id, recorded_at, recorded_by, recorded_by_name)
     select n.*, ${by.at}::timestamptz, ${by.userId}::uuid, ${by.name}::text
     from unnest(${column(rows, 'subjectId')}::uuid[], ${column(rows, 'contactId')}::uuid[], ${column(rows, 'messageId')}::uuid[],
@@ -38,7 +39,7 @@ export const insertExposures = async (tx: Db, rows: readonly KeptExposure[], by:
 
 /** Nobody takes these subjects away until the end of the transaction; one who is doing so is waited for. */
 export const holdSubjects = async (tx: Db, subjectIds: readonly string[]): Promise<void> => {
-  await sql`select from registry.subject s where s.subject_id = any(${[...new Set(subjectIds)]}::uuid[])
+  await sql`${ahead}select from registry.subject s where s.subject_id = any(${[...new Set(subjectIds)]}::uuid[])
     order by s.subject_id for key share`.execute(tx);
 };
 

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 
-/** What the statement begins with from which on a transaction's plans are kept; see `by-keys.ts`. */
+/** What the statement begins with from which on a transaction goes by keys; see `by-keys.ts`. */
 export const MARK = '/* by keys */';
+/** What a statement begins with whose answer nobody needs: in such a transaction it is not waited for. */
+export const AHEAD = '/* ahead */';
 
-/** Statements of such a transaction are few, and the same letter by letter every time; should they not be, no more are kept. */
+/** Statements of such transactions are few, and the same letter by letter every time; should they not be, no more are kept. */
 const MOST = 200;
 
 const names = new Map<string, string>();
@@ -17,25 +19,63 @@ const nameOf = (text: string): string | undefined => {
   return name;
 };
 
-/** What a transaction begins or ends with; savepoints do neither. */
-const EDGE = /^(?:begin|start transaction|commit|rollback)(?! to)/i;
+/** How Kysely begins a transaction; whoever asks the connection itself (for a stream, say) begins in another way. */
+const BEGIN = /^start transaction\b/;
+/** What it ends with; a savepoint's end is none. */
+const END = /^(?:commit|rollback)$/;
+const PLANNED = /^\s*(?:\/\* ahead \*\/)?\s*(?:select|with|insert|update|delete)\b/i;
 
-const PLANNED = /^\s*(?:select|with|insert|update|delete)\b/i;
+const NOTHING = { command: '', rowCount: null, rows: [] };
 
-/** A connection that gives statements a name, by which the server knows them the second time, in transactions that ask for it. */
+type Send = (...given: unknown[]) => Promise<unknown>;
+
+/**
+ * A connection that, within a transaction, sends the next statement without waiting for the answer of one that nobody needs
+ * the answer of. Should one of those fail, the next that is waited for says so, at the latest the commit: then nothing of the
+ * transaction holds. In transactions that ask for it, statements get a name by which the server knows them the second time.
+ */
 export class KeepingClient extends pg.Client {
-  #keeping = false;
+  /** Of pg: what is asked is sent at once, and answered in order. */
+  declare pipeline: boolean;
+  #keeps = false;
+  #failure: unknown;
 
   // biome-ignore lint/suspicious/noExplicitAny: one of the many shapes that pg takes, all others are handed on as they are
   override query(...given: any[]): any {
-    const [text, values, ...more] = given;
-    // biome-ignore lint/suspicious/noExplicitAny: as above
-    const asGiven = (super.query as any).bind(this, ...given);
-    if (typeof text !== 'string') return asGiven();
-    if (text.startsWith(MARK)) this.#keeping = true;
-    else if (EDGE.test(text)) this.#keeping = false;
-    const name = this.#keeping && PLANNED.test(text) ? nameOf(text) : undefined;
-    // biome-ignore lint/suspicious/noExplicitAny: as above
-    return name ? (super.query as any)({ name, text }, values, ...more) : asGiven();
+    const [text, values] = given;
+    const send: Send = super.query.bind(this);
+    if (typeof text !== 'string' || typeof given.at(-1) === 'function') return send(...given);
+    if (BEGIN.test(text)) {
+      this.#failure = undefined;
+      this.pipeline = true;
+    } else if (text.startsWith(MARK)) this.#keeps = true;
+    return this.pipeline ? this.#within(text, send, values) : send(...given);
+  }
+
+  async #within(text: string, send: Send, values: unknown): Promise<unknown> {
+    // What could not even be sent left the transaction whole: it must not be committed.
+    if (this.#failure !== undefined && text === 'commit') throw this.#failure;
+    const waits = !(BEGIN.test(text) || text.startsWith(MARK) || text.startsWith(AHEAD));
+    const name = this.#keeps && PLANNED.test(text) ? nameOf(text) : undefined;
+    // All up to what is waited for leaves in one packet: to wake the server for each costs more than most statements.
+    this.connection.stream.cork();
+    const answer = name ? send({ name, text }, values) : send(text, values);
+    if (waits) while (this.connection.stream.writableCorked > 0) this.connection.stream.uncork();
+    else {
+      answer.catch((error: unknown) => {
+        this.#failure ??= error;
+      });
+      return NOTHING;
+    }
+    try {
+      const result = await answer;
+      // The server says "rollback" to the commit of a transaction in which something failed.
+      if (this.#failure !== undefined && text !== 'rollback') throw this.#failure;
+      return result;
+    } catch (error) {
+      throw this.#failure ?? error;
+    } finally {
+      if (END.test(text)) [this.#keeps, this.pipeline] = [false, false];
+    }
   }
 }

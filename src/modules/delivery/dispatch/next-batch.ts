@@ -47,7 +47,7 @@ type Parsed = z.output<typeof outcomeSchema>;
 export type Outcome = z.input<typeof outcomeSchema>;
 
 /** A batch that was handed over, and what became of it. */
-const doneSchema = z.object({ batchId: z.uuid(), outcomes: z.array(outcomeSchema).max(100) });
+const doneSchema = z.object({ batchId: z.uuid(), dispatchId: z.uuid(), outcomes: z.array(outcomeSchema).max(100) });
 
 export type Done = z.input<typeof doneSchema>;
 
@@ -69,7 +69,7 @@ const refsOf = (outcome: Parsed): PartRef[] =>
 
 /**
  * Writes down what became of a batch. What surely was not taken, and may be another time, waits in a batch of its own for
- * its next try; nothing else is ever sent again by itself. @returns the dispatch it is of
+ * its next try; nothing else is ever sent again by itself.
  */
 const writeDown = async (ctx: Context, { batchId, outcomes }: z.output<typeof doneSchema>) => {
   const became = outcomes.flatMap((outcome) => becameOf(outcome) ?? []);
@@ -81,7 +81,7 @@ const writeDown = async (ctx: Context, { batchId, outcomes }: z.output<typeof do
     // One reason stands for all that wait: it is shown while they do.
     await putBack(ctx.tx, { batchId, newBatchId: newId(), dueAt, rows: again, fault: again[0]!.code });
   }
-  return endBatch(ctx.tx, batchId);
+  await endBatch(ctx.tx, batchId);
 };
 
 type Open = Readonly<Partial<Record<SentBy, string>>>;
@@ -130,10 +130,10 @@ export const nextBatch = command({
   area: 'none',
   run: async (ctx, { worker, open, done }) => {
     await byKeys(ctx.tx);
-    const before = done && (await writeDown(ctx, done));
+    if (done) await writeDown(ctx, done);
     const claimed = open === null ? null : await claim(ctx, worker, open);
     // Of a dispatch that goes on with this worker something is left.
-    const perhaps = [...(before ? [before] : []), ...(claimed?.rows.length === 0 ? [claimed.dispatchId] : [])];
+    const perhaps = [...(done ? [done.dispatchId] : []), ...(claimed?.rows.length === 0 ? [claimed.dispatchId] : [])];
     const over = perhaps.filter(
       (dispatchId) => claimed === null || claimed.rows.length === 0 || claimed.dispatchId !== dispatchId,
     );

@@ -78,9 +78,11 @@ export const createSender = async ({ execute, pool, channels, log, unsubscribe }
   const sendInLane = async (): Promise<void> => {
     let claimed = await step(null);
     while (claimed) {
-      const { batchId, channel, rows } = claimed;
+      const { batchId, dispatchId, channel, rows } = claimed;
       claimed = await step(
-        rows.length > 0 ? { batchId, outcomes: await handOver(carriers(channels, channel, unsubscribe), rows) } : null,
+        rows.length > 0
+          ? { batchId, dispatchId, outcomes: await handOver(carriers(channels, channel, unsubscribe), rows) }
+          : null,
       );
     }
   };

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Receipt } from '../../../channels/contract.ts';
+import { ahead } from '../../../platform/db/by-keys.ts';
 import type { Db } from '../../../platform/db/connect.ts';
 import type { Day } from '../../../shared/dates.ts';
 
@@ -93,7 +94,7 @@ const wordOf = (found: readonly Found[], of: (row: Found) => string): Found[] =>
 const keepOutcomes = async (tx: Db, found: readonly Found[]): Promise<void> => {
   const said = wordOf(found, ({ provider, ref }) => `${provider}|${ref}`);
   const column = <K extends keyof Found>(key: K) => said.map((row) => row[key]);
-  await sql`update delivery.lookup l set outcome = s.code
+  await sql`${ahead}update delivery.lookup l set outcome = s.code
     from unnest(${column('provider')}::text[], ${column('ref')}::text[], ${column('code')}::text[]) s (provider, ref, code)
     where l.provider = s.provider and l.ref = s.ref and (l.outcome is null or l.outcome = 'unknown')`.execute(tx);
 };
@@ -141,7 +142,7 @@ const judge = async (tx: Db, verdict: RawBuilder<unknown>, { at, today }: Moment
 
 /** Two who are told of two parts of one message at once take turns: else neither would see what the other was told. */
 const holdChained = async (tx: Db, found: readonly Found[]): Promise<void> => {
-  await sql`select from delivery.delivery d
+  await sql`${ahead}select from delivery.delivery d
     join unnest(${found.map((row) => row.subjectId)}::uuid[], ${found.map((row) => row.deliveryId)}::uuid[]) n (subject_id, delivery_id)
       on d.subject_id = n.subject_id and d.delivery_id = n.delivery_id
     order by d.subject_id, d.delivery_id for update of d`.execute(tx);
@@ -149,7 +150,7 @@ const holdChained = async (tx: Db, found: readonly Found[]): Promise<void> => {
 
 /** Nobody takes back what was done until this is written; one who is at it is waited for, and then nothing of it counts. */
 const holdActivities = async (tx: Db, found: readonly Found[]): Promise<void> => {
-  await sql`select from plans.activity_in_force a where a.activity_id in (
+  await sql`${ahead}select from plans.activity_in_force a where a.activity_id in (
       select s.activity_id from delivery.dispatch s where s.dispatch_id = any(${[...new Set(found.map((row) => row.dispatchId))]}::uuid[]))
     order by a.activity_id for share of a`.execute(tx);
 };

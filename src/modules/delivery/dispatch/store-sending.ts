@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type pg from 'pg';
+import { ahead } from '../../../platform/db/by-keys.ts';
 import type { Db } from '../../../platform/db/connect.ts';
 import type { Day } from '../../../shared/dates.ts';
 import { CAP, DEADLINE_HOURS, type SentBy } from './dispatch.ts';
@@ -64,7 +65,7 @@ export const countLocks = async (tx: Db): Promise<number> => {
 };
 
 export const lockHandingOut = async (tx: Db): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(${HANDING_OUT}::bigint)`.execute(tx);
+  await sql`${ahead}select pg_advisory_xact_lock(${HANDING_OUT}::bigint)`.execute(tx);
 };
 
 export const lockCreating = async (tx: Db): Promise<void> => {
@@ -178,11 +179,8 @@ export const markSending = async (
   return rows.filter(({ fault }) => fault === null).map(({ fault: _, ...row }) => row);
 };
 
-/** @returns the dispatch it is of */
-export const endBatch = async (tx: Db, batchId: string): Promise<string | undefined> => {
-  const { rows } = await sql<{ id: string }>`update delivery.batch set state = 'done' where batch_id = ${batchId}
-    returning dispatch_id as id`.execute(tx);
-  return rows[0]?.id;
+export const endBatch = async (tx: Db, batchId: string): Promise<void> => {
+  await sql`${ahead}update delivery.batch set state = 'done' where batch_id = ${batchId}`.execute(tx);
 };
 
 export interface Became {
@@ -201,7 +199,7 @@ export interface Became {
 export const writeOutcomes = async (tx: Db, rows: readonly Became[], at: Date): Promise<void> => {
   if (rows.length === 0) return;
   const column = <K extends keyof Became>(key: K) => rows.map((row) => row[key]);
-  await sql`update delivery.delivery d set state = n.state, fault = n.fault, detail = n.detail, provider = n.provider,
+  await sql`${ahead}update delivery.delivery d set state = n.state, fault = n.fault, detail = n.detail, provider = n.provider,
       final_at = case when n.state = 'accepted' then null else ${at}::timestamptz end
     from unnest(${column('subjectId')}::uuid[], ${column('deliveryId')}::uuid[], ${column('state')}::text[], ${column('fault')}::text[],
       ${column('detail')}::text[], ${column('provider')}::text[]) as n (subject_id, delivery_id, state, fault, detail, provider)
@@ -221,7 +219,7 @@ export interface PartRef {
 export const insertRefs = async (tx: Db, rows: readonly PartRef[]): Promise<void> => {
   if (rows.length === 0) return;
   const column = <K extends keyof PartRef>(key: K) => rows.map((row) => row[key]);
-  await sql`insert into delivery.lookup (provider, ref, subject_id, delivery_id, part)
+  await sql`${ahead}insert into delivery.lookup (provider, ref, subject_id, delivery_id, part)
     select * from unnest(${column('provider')}::text[], ${column('ref')}::text[], ${column('subjectId')}::uuid[], ${column('deliveryId')}::uuid[],
       ${column('part')}::smallint[]) n on conflict do nothing`.execute(tx);
 };
