@@ -21,7 +21,7 @@ export { followEdition } from './follow-edition.ts';
 export { getPlan, getSignedFile, type PlanView } from './get-plan.ts';
 export { importPlan, type LineOfNobody } from './import-plan.ts';
 export { issuePlan } from './issue-plan.ts';
-export type { Line, LineTerms, PlanState } from './line.ts';
+export { type Line, type LineTerms, type PlanState, subjectOf } from './line.ts';
 export { getActivity, listActivities } from './list-activities.ts';
 export { type DueHead, listDueLines } from './list-due-lines.ts';
 export { listPlans } from './list-plans.ts';

@@ -95,8 +95,7 @@ export const dispatchPagesEn: Readonly<Record<string, string>> = {
   'page.dispatches.left-out-way.visit': 'Left out, have to be visited',
   'page.dispatches.left-out-way.done': 'Left out, need no further message',
   'page.dispatches.to.confirmation': 'Back to the check before sending',
-  'page.dispatches.households-found': '{count} {count|household|households}',
-  'page.dispatches.officers-found': '{count} {count|officer|officers}',
+  'page.dispatches.found-people': '{count} {count|household|households}',
   'page.dispatches.nobody-such': 'There is nobody like that.',
   'page.dispatches.nobody-left-out': 'No household is left out.',
   'page.dispatches.why-left-out': 'Why {count} {count|household is|households are} left out',
@@ -127,7 +126,6 @@ export const dispatchPagesEn: Readonly<Record<string, string>> = {
   'page.dispatches.send': 'Send to {count} {count|household|households}',
   'page.dispatches.send-for': '{to} · about {sum} VND',
   'page.dispatches.send-no-price': '{to} · price not known',
-  'page.dispatches.send-officers': 'Send to {count} {count|officer|officers}',
 
   'page.dispatches.progress-of': 'Progress: {state}',
   'page.dispatches.refreshes': 'This page updates itself.',

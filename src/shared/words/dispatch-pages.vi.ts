@@ -95,8 +95,7 @@ export const dispatchPagesVi: Readonly<Record<string, string>> = {
   'page.dispatches.left-out-way.visit': 'Không được nhắn, phải đến tận nhà',
   'page.dispatches.left-out-way.done': 'Không được nhắn, không cần nhắn nữa',
   'page.dispatches.to.confirmation': 'Về trang kiểm tra trước khi gửi',
-  'page.dispatches.households-found': '{count} hộ',
-  'page.dispatches.officers-found': '{count} cán bộ',
+  'page.dispatches.found-people': '{count} hộ',
   'page.dispatches.nobody-such': 'Không có ai như vậy.',
   'page.dispatches.nobody-left-out': 'Không hộ nào bị bỏ lại.',
   'page.dispatches.why-left-out': 'Vì sao {count} hộ không được nhắn',
@@ -127,7 +126,6 @@ export const dispatchPagesVi: Readonly<Record<string, string>> = {
   'page.dispatches.send': 'Gửi cho {count} hộ',
   'page.dispatches.send-for': '{to} · khoảng {sum} đồng',
   'page.dispatches.send-no-price': '{to} · chưa biết giá',
-  'page.dispatches.send-officers': 'Gửi cho {count} cán bộ',
 
   // One sending.
   'page.dispatches.progress-of': 'Tiến độ: {state}',

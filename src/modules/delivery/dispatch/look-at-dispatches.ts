@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Context, read } from '../../../platform/command.ts';
 import { byName } from '../../../shared/order.ts';
 import { getEditions } from '../../content/index.ts';
-import { linesById } from '../../plans/index.ts';
+import { linesById, subjectOf } from '../../plans/index.ts';
 import { withinAreas } from '../../reach/index.ts';
 import { lastNames, namesOn } from '../../territory/index.ts';
 import { type DeliveryState, deliveryStates, failedTwice, isRetryable, waitsForMorning } from './dispatch.ts';
@@ -48,6 +48,8 @@ const withWords = async (ctx: Context, dispatches: readonly Dispatch[], own: rea
       message: { code: edition?.code ?? '?', title: edition?.title ?? '?' },
       plan: { code: line?.planCode ?? '?', title: line?.planTitle ?? '?', position: line?.position ?? 0 },
       what: line?.what ?? '?',
+      /** Whom the line means. */
+      subject: line ? subjectOf(line) : ('household' as const),
       // Of those in the own places alone, like all that is counted here.
       recipients: rows.reduce((sum, { count }) => sum + count, 0),
       parts: rows.reduce((sum, each) => sum + each.parts, 0),

@@ -1,3 +1,4 @@
+import { subjectOf } from '../../plans/index.ts';
 import type { DispatchPreview } from './preview-dispatch.ts';
 
 /**
@@ -11,5 +12,5 @@ export const whyNobody = (
   if (Object.keys(leftOut.why).length > 0) return 'left-out';
   if (retryOf) return 'again';
   if (placeIds.length > 0) return 'places';
-  return (line.rule as { readonly subject?: string }).subject === 'officer' ? 'officers' : 'meant';
+  return subjectOf(line) === 'officer' ? 'officers' : 'meant';
 };

@@ -7,6 +7,7 @@ import {
   stopDispatch,
 } from '../../../modules/delivery/index.ts';
 import { conflict } from '../../../shared/errors.ts';
+import { sayOf } from '../../../shared/words/units.ts';
 import { Actions, Alert, Button, Card, Form, FormTrouble, LinkButton, Table } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital, showMoment, showNumber } from '../../show.ts';
@@ -190,9 +191,10 @@ const LeftOut = ({ request, dispatch }: { request: PageRequest; dispatch: Dispat
 const titleOf = ({ say }: PageRequest, { run, message }: DispatchView): string =>
   say('page.dispatches.run-of', { run, title: message.title });
 
-const view = async (request: PageRequest): Promise<View> => {
-  const { say } = request;
-  const dispatch = await load(request);
+const view = async (asked: PageRequest): Promise<View> => {
+  const dispatch = await load(asked);
+  const say = sayOf(asked.say, dispatch.subject);
+  const request = { ...asked, say };
   const of = { request, dispatch };
   return {
     title: titleOf(request, dispatch),

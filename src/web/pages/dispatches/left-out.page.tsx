@@ -1,5 +1,7 @@
 import { leftOutCodes, listLeftOut, otherWays } from '../../../modules/delivery/index.ts';
+import { subjectOf } from '../../../modules/plans/index.ts';
 import { isId } from '../../../shared/ids.ts';
+import { sayOf } from '../../../shared/words/units.ts';
 import { Actions, EmptyState, LinkButton, Table } from '../../../ui/index.ts';
 import { type PageRequest, page } from '../../page.ts';
 import { pageOf, pagerOf } from '../../paging.tsx';
@@ -53,7 +55,7 @@ export const leftOutPage = page({
   path: '/dispatches/new/left-out',
   signedIn: true,
   handle: async (request) => {
-    const { say, query, execute, language } = request;
+    const { query, execute, language } = request;
     const choices = choicesOf(query);
     if (!isId(choices.lineId)) return { redirect: '/dispatches' };
     const why = leftOutCodes.find((each) => each === textOf(query, 'why'));
@@ -64,8 +66,9 @@ export const leftOutPage = page({
       why: why ?? null,
       ...{ limit: SIZE, offset: at * SIZE },
     });
-    const officers = (line.rule as { readonly subject?: string }).subject === 'officer';
-    const title = titleOf(request);
+    const officers = subjectOf(line) === 'officer';
+    const say = sayOf(request.say, subjectOf(line));
+    const title = titleOf({ ...request, say });
     return {
       title,
       body: (
@@ -76,15 +79,13 @@ export const leftOutPage = page({
           <h1>{title}</h1>
           <p class="lead">
             {why && `${capital(say(`left-out.${why}`))}: `}
-            {say(officers ? 'page.dispatches.officers-found' : 'page.dispatches.households-found', {
-              count: showNumber(total, language),
-            })}
+            {say('page.dispatches.found-people', { count: showNumber(total, language) })}
           </p>
           {rows.length === 0 ? (
             <EmptyState title={say('page.dispatches.nobody-such')} />
           ) : (
             <>
-              <Rows request={request} rows={rows} officers={officers} />
+              <Rows request={{ ...request, say }} rows={rows} officers={officers} />
               {pagerOf({ request, at, more: total > (at + 1) * SIZE })}
             </>
           )}

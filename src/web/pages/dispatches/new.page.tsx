@@ -5,8 +5,10 @@ import {
   needChannel,
   previewDispatch,
 } from '../../../modules/delivery/index.ts';
+import { subjectOf } from '../../../modules/plans/index.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { isId } from '../../../shared/ids.ts';
+import { sayOf } from '../../../shared/words/units.ts';
 import { Actions, Alert, Button, Form, FormTrouble, LinkButton } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { showMoment, showNumber } from '../../show.ts';
@@ -107,14 +109,11 @@ const Asks = ({ request: { say }, seen }: { request: PageRequest; seen: Dispatch
     </Alert>
   );
 
-const isForOfficers = ({ line }: DispatchPreview): boolean =>
-  (line.rule as { readonly subject?: string }).subject === 'officer';
-
 /** To how many, and what it comes to: mails cost nothing, and of a price that is not known nothing is made up. */
 const sendText = (request: PageRequest, seen: DispatchPreview, { formKind }: Choices, price: number | null): string => {
   const { say, language } = request;
   const { recipients: count, parts } = seen;
-  const to = say(isForOfficers(seen) ? 'page.dispatches.send-officers' : 'page.dispatches.send', { count });
+  const to = say('page.dispatches.send', { count });
   if (formKind === 'email') return to;
   return price === null
     ? say('page.dispatches.send-no-price', { to })
@@ -203,8 +202,8 @@ const Found = async (request: PageRequest, choices: Choices, seen: DispatchPrevi
 const view = async (asked: PageRequest): Promise<View> => {
   const sent = Object.keys(asked.typed.values).length > 0;
   const { choices, seen, error } = await lookFirst(asked, sent ? asked.typed.values : asked.query);
-  const request = error && !asked.typed.error ? { ...asked, typed: { ...asked.typed, error } } : asked;
-  const { say } = request;
+  const say = seen ? sayOf(asked.say, subjectOf(seen.line)) : asked.say;
+  const request = { ...asked, say, ...(error && !asked.typed.error ? { typed: { ...asked.typed, error } } : {}) };
   const messageId = error?.code.startsWith('dispatch.no-form.') ? error.params.message : undefined;
   const faulty = (request.typed.error?.fields.length ?? 0) > 0;
   return {
