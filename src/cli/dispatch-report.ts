@@ -1,4 +1,5 @@
 import { type DispatchView, deliveryStates, type listDispatches, momentOf } from '../modules/delivery/index.ts';
+import { sayOf } from '../shared/words/units.ts';
 import { showCost } from './dispatch-preview.ts';
 import { columns } from './evidence-report.ts';
 import type { Terminal } from './terminal.ts';
@@ -30,7 +31,7 @@ export const whyOf = ({ say }: Terminal, { state, fault }: Group): string =>
 
 /** How a sending stands: what became of how many, what went wrong and what can be done about it. */
 export const tellDispatch = (terminal: Terminal, view: DispatchView): void => {
-  const { say } = terminal;
+  const say = sayOf(terminal.say, view.subject);
   terminal.line('cli.dispatch.head', {
     name: nameOfRun(view),
     title: view.message.title,
@@ -55,7 +56,7 @@ export const tellDispatch = (terminal: Terminal, view: DispatchView): void => {
   terminal.table(
     columns(terminal, 'state', 'why', 'count', 'to-do'),
     view.groups.map((group) => [
-      ...[say(`delivery.state.${group.state}`), whyOf(terminal, group), group.count],
+      ...[say(`delivery.state.${group.state}`), whyOf({ ...terminal, say }, group), group.count],
       say(`send-todo.${group.twice > 0 && group.twice === group.count ? 'twice' : (group.fault ?? group.state)}`),
     ]),
   );

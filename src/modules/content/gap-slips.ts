@@ -44,7 +44,7 @@ export const gapSlips = (text: string): GapSlip[] => {
   const curly = [...written.matchAll(CURLY)].map(([found, name = '']) => ({ found, meant: gapOf(name) }));
   const others = OTHERS.flatMap((pattern) => [...written.matchAll(pattern)])
     .map(([found, name = '']) => ({ found, meant: gapOf(name) }))
-    // "(có điện thoại)" is how people write; "(tên)" is not.
-    .filter(({ found, meant }) => meant !== null && !(found.startsWith('(') && meant.includes('??')));
+    // "(có điện thoại)" and "8 (giờ)" are how people write; "(tên)" is not.
+    .filter(({ found, meant }) => meant !== null && (!found.startsWith('(') || meant === '((tên))'));
   return [...new Map([...curly, ...others].map((slip) => [slip.found, slip])).values()];
 };

@@ -74,6 +74,8 @@ export const notReachedTrend = read({
       })
       .filter(({ of, notReached, before }) => of > 0 && (notReached > 0 || (before?.notReached ?? 0) > 0))
       .sort((a, b) => Number(a.over) - Number(b.over) || b.notReached - a.notReached || a.position - b.position);
-    return { lines: trends.slice(0, limit), more: Math.max(0, trends.length - limit) };
+    const past = trends.filter(({ over }) => over);
+    const shown = [...trends.filter(({ over }) => !over).slice(0, limit), ...past.slice(0, limit)];
+    return { lines: shown, more: trends.length - shown.length, over: past.length };
   },
 });

@@ -13,7 +13,7 @@ const names = new Map<string, string>();
 
 const nameOf = (text: string): string | undefined => {
   const known = names.get(text);
-  if (known || names.size === MOST) return known;
+  if (known !== undefined || names.size === MOST) return known;
   const name = `kept_${createHash('sha256').update(text).digest('base64url').slice(0, 40)}`;
   names.set(text, name);
   return name;
@@ -63,6 +63,7 @@ export class KeepingClient extends pg.Client {
     if (waits) while (this.connection.stream.writableCorked > 0) this.connection.stream.uncork();
     else {
       answer.catch((error: unknown) => {
+        if (name && !(error as { code?: string }).code) names.set(text, '');
         this.#failure ??= error;
       });
       return NOTHING;
@@ -73,6 +74,8 @@ export class KeepingClient extends pg.Client {
       if (this.#failure !== undefined && text !== 'rollback') throw this.#failure;
       return result;
     } catch (error) {
+      // A value that cannot be written leaves a name behind for which the server has no statement.
+      if (name && !(error as { code?: string }).code) names.set(text, '');
       throw this.#failure ?? error;
     } finally {
       if (END.test(text)) [this.#keeps, this.pipeline] = [false, false];

@@ -144,9 +144,6 @@ export const unitsEn: Readonly<Record<string, string>> = {
 
   'page.dispatches.again-lead.officer':
     'Only to officers whom it did not reach the last time. Another number or address is used where there is one.',
-  'page.dispatches.only-villages.officer': 'Only in some places',
-  'page.dispatches.villages.officer': 'Places of work',
-  'page.dispatches.villages-hint.officer': 'None marked: in every place of this line.',
   'page.dispatches.who.missing.officer': 'Only those who have not got this message yet',
   'page.dispatches.who.all.officer': 'Also those who have it already',
   'page.dispatches.reading.officer': 'Whether they read it',
@@ -188,4 +185,21 @@ export const unitsEn: Readonly<Record<string, string>> = {
   'page.dispatches.left-out-then.officer': 'Who was left out then ({count} {count|officer|officers})',
   'page.dispatches.household.officer': 'Officer',
   'page.dispatches.found-people.officer': '{count} {count|officer|officers}',
+  'send-todo.bad-number.officer': 'Correct the number of the officer, or meet in person.',
+  'send-todo.blocked.officer': 'Call, or meet in person.',
+  'send-todo.partly.officer': 'Not sent again by itself, so that nobody gets it twice. Call, or meet in person.',
+  'send-todo.rejected.officer': 'Send once more; if refused again, meet in person.',
+  'send-todo.receipt.expired.officer': 'Send again another time, or meet in person.',
+  'send-todo.receipt.undeliverable.officer': 'Send once more, or meet in person.',
+  'send-todo.receipt.rejected.officer': 'Use another number of the officer, or meet in person.',
+  'send-todo.receipt.deleted.officer': 'Send again, or meet in person.',
+  'send-todo.receipt.unknown.officer': 'Not sent again by itself, so that nobody gets it twice. Ask the officer.',
+  'send-todo.crash.officer':
+    'Not sent again by itself, so that nobody gets it twice. Ask whether it came, or choose to send those again too.',
+  'send-todo.no-receipt.officer': 'The network took it and never reported. Call, or meet in person.',
+  'send-todo.twice.officer': 'It has failed twice: meet in person.',
+  'send-fault.cap.officer': 'Got 3 messages in 7 days',
+  'left-out.same-number.officer': 'shares the number of another officer of this sending',
+  'left-out.cannot-read.officer': 'has a phone, but does not read this language',
+  'left-out.reading-unknown.officer': 'has a phone; whether they read is not known',
 };

@@ -146,9 +146,6 @@ export const unitsVi: Readonly<Record<string, string>> = {
 
   'page.dispatches.again-lead.officer':
     'Chỉ gửi cho những cán bộ mà lần trước không đến. Ai có số hoặc địa chỉ khác thì dùng số, địa chỉ khác.',
-  'page.dispatches.only-villages.officer': 'Chỉ gửi ở một số nơi',
-  'page.dispatches.villages.officer': 'Nơi công tác',
-  'page.dispatches.villages-hint.officer': 'Không đánh dấu nơi nào là gửi ở mọi nơi của dòng này.',
   'page.dispatches.who.missing.officer': 'Chỉ người chưa nhận thông điệp này',
   'page.dispatches.who.all.officer': 'Cả người đã nhận rồi',
   'page.dispatches.reading.officer': 'Người nhận đọc được',
@@ -190,4 +187,21 @@ export const unitsVi: Readonly<Record<string, string>> = {
   'page.dispatches.left-out-then.officer': 'Ai không được gửi lúc đó ({count} cán bộ)',
   'page.dispatches.household.officer': 'Cán bộ',
   'page.dispatches.found-people.officer': '{count} cán bộ',
+  'send-todo.bad-number.officer': 'Sửa số của cán bộ trong sổ, hoặc gặp trực tiếp.',
+  'send-todo.blocked.officer': 'Gọi điện hoặc gặp trực tiếp.',
+  'send-todo.partly.officer': 'Không tự gửi lại để khỏi trùng. Gọi điện hoặc gặp trực tiếp.',
+  'send-todo.rejected.officer': 'Gửi lại một lần; nếu vẫn bị từ chối, gặp trực tiếp.',
+  'send-todo.receipt.expired.officer': 'Gửi lại lúc khác, hoặc gặp trực tiếp.',
+  'send-todo.receipt.undeliverable.officer': 'Gửi lại một lần, hoặc gặp trực tiếp.',
+  'send-todo.receipt.rejected.officer': 'Dùng số khác của cán bộ, hoặc gặp trực tiếp.',
+  'send-todo.receipt.deleted.officer': 'Gửi lại, hoặc gặp trực tiếp.',
+  'send-todo.receipt.unknown.officer': 'Không tự gửi lại để khỏi trùng. Hỏi người nhận.',
+  'send-todo.crash.officer':
+    'Không tự gửi lại để khỏi trùng. Hỏi người nhận đã nhận chưa, hoặc chọn gửi lại cả những lượt không rõ.',
+  'send-todo.no-receipt.officer': 'Nhà mạng nhận tin nhưng không báo. Gọi điện hoặc gặp trực tiếp.',
+  'send-todo.twice.officer': 'Đã hai lần không đến: gặp trực tiếp.',
+  'send-fault.cap.officer': 'Đã nhận 3 tin trong 7 ngày',
+  'left-out.same-number.officer': 'trùng số với người khác trong đợt này',
+  'left-out.cannot-read.officer': 'có điện thoại nhưng không đọc được tiếng này',
+  'left-out.reading-unknown.officer': 'có điện thoại, chưa biết có đọc được không',
 };

@@ -1,4 +1,5 @@
 import { type DispatchPreview, readingRules, type SentKind, sentKinds } from '../../../modules/delivery/index.ts';
+import { subjectOf } from '../../../modules/plans/index.ts';
 import { Button, Checkboxes, Field, Radios } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { faultAt } from '../../typed.ts';
@@ -14,7 +15,8 @@ interface Props {
 
 const Villages = ({ request, choices, seen }: Props) => {
   const { say } = request;
-  if (!seen || seen.choices.length < 2)
+  // Posts are not in villages: of those that a line means, all are written to.
+  if (!seen || seen.choices.length < 2 || subjectOf(seen.line) === 'officer')
     return choices.placeIds.map((placeId) => <input type="hidden" name="placeIds" value={placeId} />);
   const fault = faultAt(request, 'placeIds');
   return (

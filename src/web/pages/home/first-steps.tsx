@@ -33,20 +33,22 @@ const villagesKnown = async ({ execute }: PageRequest): Promise<boolean> => {
 
 /**
  * What an officer does first where nothing is there yet, each step with whether it is done; undefined once something was
- * sent or recorded, for then the work is going. Asked in the order in which the answer is mostly found at once.
+ * sent, or recorded where there is a list, for then the work is going. Asked in the order in which the answer is mostly found at once.
  */
 export const firstSteps = async (request: PageRequest): Promise<readonly FirstStep[] | undefined> => {
   if (!holds(request, 'officer')) return undefined;
   const { execute } = request;
   if ((await execute(listDispatches, { limit: 1 })).total > 0) return undefined;
   const plans = await execute(listPlans, {});
-  if (plans.some(({ activities }) => activities > 0)) return undefined;
-  const issued = plans.some(({ state }) => state !== 'draft');
   const lists = await execute(listImports, { limit: LOOKED_AT });
+  const listed = lists.some(({ state }) => state === 'committed');
+  // A plan of the province is carried out elsewhere, too: what was done for it says nothing of a commune without a list.
+  if (listed && plans.some(({ activities }) => activities > 0)) return undefined;
+  const issued = plans.some(({ state }) => state !== 'draft');
   const messages = await execute(listMessages, { state: 'approved', limit: 1 });
   const done: Record<Step, boolean> = {
     villages: await villagesKnown(request),
-    list: lists.some(({ state }) => state === 'committed'),
+    list: listed,
     message: messages.length > 0,
     plan: issued,
     evidence: false,

@@ -6,16 +6,19 @@ import { type FindTasks, firstOf } from './task.ts';
 const LOOKED_AT = 30;
 const MOST = 5;
 
-/** Its errors were corrected in a file that came later, for the same place and day: that one is seen to now. */
+/** What a list is about: the poor and the near poor of one day may come in two lists. */
+const subjectOf = ({ placeId, asOf, completeClasses, sender }: ImportView): string =>
+  [placeId, asOf, sender, ...(completeClasses ?? []).toSorted()].join('|');
+
+/** Its errors were corrected in a file that came later, about the same: that one is seen to now. */
 const isReplaced = (list: ImportView, lists: readonly ImportView[]): boolean =>
   (list.counts?.errors ?? 0) > 0 &&
   lists.some(
-    ({ importId, placeId, asOf, createdAt, state }) =>
-      importId !== list.importId &&
-      placeId === list.placeId &&
-      asOf === list.asOf &&
-      createdAt > list.createdAt &&
-      ['read', 'checked', 'committed'].includes(state),
+    (other) =>
+      other.importId !== list.importId &&
+      subjectOf(other) === subjectOf(list) &&
+      other.createdAt > list.createdAt &&
+      ['read', 'checked', 'committed'].includes(other.state),
   );
 
 /** Lists that an officer brought in and has not ended: nothing of them counts until somebody decides. */

@@ -18,7 +18,7 @@ const TaskItem = ({ say, task: { text, href, note, late, parts } }: { say: Say; 
 );
 
 const TaskItems = ({ say, group: { tasks, rest } }: { say: Say; group: TaskGroup }) =>
-  tasks.length === 0 ? null : (
+  tasks.length === 0 && !rest ? null : (
     <ul class="tasks">
       {[...tasks, ...(rest ? [rest] : [])].map((task) => (
         <TaskItem say={say} task={task} />

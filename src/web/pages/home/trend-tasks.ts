@@ -20,7 +20,7 @@ const trendTask = (say: Say, line: LineTrend): Task => ({
 
 /** Of the lines in force, how many households are not reached, and whether they become more or fewer. */
 export const trendTasks: FindTasks = async ({ say, execute }) => {
-  const { lines, more } = await execute(notReachedTrend, {});
+  const { lines, more, over: count } = await execute(notReachedTrend, {});
   if (lines.length === 0) return undefined;
   const past = lines.filter(({ over }) => over);
   return {
@@ -28,7 +28,7 @@ export const trendTasks: FindTasks = async ({ say, execute }) => {
     tasks: lines.filter(({ over }) => !over).map((line) => trendTask(say, line)),
     folded:
       past.length > 0
-        ? { title: say('today.lines-over', { count: past.length }), tasks: past.map((line) => trendTask(say, line)) }
+        ? { title: say('today.lines-over', { count }), tasks: past.map((line) => trendTask(say, line)) }
         : undefined,
     rest: more > 0 ? { text: say('today.rest-lines', { count: more }), href: '/coverage' } : undefined,
   };

@@ -7,7 +7,7 @@ export const mayImport = ({ actor }: Pick<PageRequest, 'actor'>): boolean =>
   actor.grants.some(({ role }) => role === 'officer');
 
 export const requireOfficer = (request: Pick<PageRequest, 'actor' | 'url'>): void => {
-  if (!mayImport(request)) throw forbidden('not-allowed', { what: request.url });
+  if (!mayImport(request)) throw forbidden('not-allowed', { what: request.url, roles: 'officer' });
 };
 
 /** As long as a list was read and not yet ended, an officer may say again what its columns are. */

@@ -79,7 +79,8 @@ const tryOut = async (request: PageRequest, rows: TextRows): Promise<Tried> => (
 const view = async (request: PageRequest): Promise<View> => {
   requireBringer(request);
   const { typed } = request;
-  const rows = typed.kept || typed.error?.code === 'places.has-errors' ? rowsOfForm(typed.values) : undefined;
+  const again = typed.error?.code === 'places.has-errors' || typed.error?.kind === 'conflict';
+  const rows = typed.kept || again ? rowsOfForm(typed.values) : undefined;
   return form(request, rows && (await tryOut(request, rows)));
 };
 

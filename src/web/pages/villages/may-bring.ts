@@ -7,7 +7,7 @@ export const mayBringVillages = ({ actor }: Pick<PageRequest, 'actor'>): boolean
   actor.grants.some(({ role }) => role === 'officer' || role === 'admin');
 
 export const requireBringer = (request: Pick<PageRequest, 'actor' | 'url'>): void => {
-  if (!mayBringVillages(request)) throw forbidden('not-allowed', { what: request.url });
+  if (!mayBringVillages(request)) throw forbidden('not-allowed', { what: request.url, roles: 'officer admin' });
 };
 
 /** The file itself is needed no more once its rows were read. */
