@@ -154,7 +154,7 @@ describe('a file of messages', () => {
     expect(failed).toMatchObject({ kind: 'invalid', code: 'message-file.faults' });
     expect(failed.fields.map(({ path, code }: { path: string; code: string }) => `${path} ${code}`).sort()).toEqual([
       'ba.forms.1.text sms.names',
-      'ba.forms.1.text template.unknown-value',
+      'ba.forms.1.text template.unknown-value-near',
       'bon.forms.2.rightAnswer form.right-answer',
       'bon.forms.3 form.twice',
       'hai.bases.1.date not-a-day',
