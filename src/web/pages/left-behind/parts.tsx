@@ -73,7 +73,7 @@ export const Villages = ({ request, asked, unit, places, several }: Summary) => 
           label: say('page.left-behind.place'),
           cell: (row) => <a href={addressOf(asked, { place: row.placeId })}>{capital(row.place)}</a>,
         },
-        { label: say('page.left-behind.missing'), number: true, cell: (row) => number(row.missing) },
+        { label: capital(say('page.left-behind.missing')), number: true, cell: (row) => number(row.missing) },
         ...(several
           ? [{ label: say('page.left-behind.none'), number: true, cell: (row: PlaceSummary) => number(row.none) }]
           : [{ label: say('page.left-behind.why'), cell: why }]),
