@@ -1,15 +1,6 @@
 import { z } from 'zod';
 import { read } from '../../platform/command.ts';
-import { readTexts } from '../../platform/sheets/texts.ts';
-
-/** What a list of a village may cost: it has some hundred rows, a log of a year some thousand. */
-const LIMITS = {
-  fileBytes: 8 * 1_048_576,
-  unpackedBytes: 64 * 1_048_576,
-  rows: 5_000,
-  columns: 60,
-  recordChars: 20_000,
-};
+import { readTexts, SHORT_LIST } from '../../platform/sheets/texts.ts';
 
 /** The rows of a list that came with a form, as texts; the file itself is let go afterwards (`dropLists`). */
 export const readListFile = read({
@@ -17,7 +8,7 @@ export const readListFile = read({
   input: z.object({ name: z.string().max(300), sha256: z.string().regex(/^[0-9a-f]{64}$/u) }),
   allow: ['officer', 'agent'],
   area: 'none',
-  run: async ({ files }, { name, sha256 }) => readTexts(await files.path(sha256), { name, limits: LIMITS }),
+  run: async ({ files }, { name, sha256 }) => readTexts(await files.path(sha256), { name, limits: SHORT_LIST }),
   // Lists name people, and who knows a file's hash may read it: how much was read is written down, not which file.
   sensitive: (_, rows) => ({ rows: rows.length }),
 });

@@ -1,16 +1,7 @@
 import { z } from 'zod';
 import { read } from '../../platform/command.ts';
-import { readTexts } from '../../platform/sheets/texts.ts';
+import { readTexts, SHORT_LIST } from '../../platform/sheets/texts.ts';
 import { invalid } from '../../shared/errors.ts';
-
-/** What a list of villages may cost: a commune has some dozens of them, a province some thousand. */
-const LIMITS = {
-  fileBytes: 8 * 1_048_576,
-  unpackedBytes: 64 * 1_048_576,
-  rows: 5_000,
-  columns: 60,
-  recordChars: 20_000,
-};
 
 /** Bytes of the rows as JSON: they travel in a field of the form while somebody looks at the trial. */
 const MOST_BYTES = 900_000;
@@ -22,7 +13,7 @@ export const readPlacesFile = read({
   allow: ['admin', 'officer'],
   area: 'none',
   run: async ({ files }, { name, sha256 }) => {
-    const rows = await readTexts(await files.path(sha256), { name, limits: LIMITS });
+    const rows = await readTexts(await files.path(sha256), { name, limits: SHORT_LIST });
     const filled = rows.map(({ row, cells }) => ({ row, cells: cells.slice(0, cells.findLastIndex(Boolean) + 1) }));
     if (Buffer.byteLength(JSON.stringify(filled)) > MOST_BYTES) throw invalid('places.too-many');
     return filled;

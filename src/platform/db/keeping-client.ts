@@ -19,6 +19,11 @@ const nameOf = (text: string): string | undefined => {
   return name;
 };
 
+/** A value that cannot be written leaves a name behind for which the server has no statement: the text goes without from then on. */
+const forgetUnwritten = (text: string, error: unknown): void => {
+  if (!(error as { code?: string }).code) names.set(text, '');
+};
+
 /** How Kysely begins a transaction; whoever asks the connection itself (for a stream, say) begins in another way. */
 const BEGIN = /^start transaction\b/;
 /** What it ends with; a savepoint's end is none. */
@@ -60,10 +65,10 @@ export class KeepingClient extends pg.Client {
     // All up to what is waited for leaves in one packet: to wake the server for each costs more than most statements.
     this.connection.stream.cork();
     const answer = name ? send({ name, text }, values) : send(text, values);
+    if (name) answer.catch((error: unknown) => forgetUnwritten(text, error));
     if (waits) while (this.connection.stream.writableCorked > 0) this.connection.stream.uncork();
     else {
       answer.catch((error: unknown) => {
-        if (name && !(error as { code?: string }).code) names.set(text, '');
         this.#failure ??= error;
       });
       return NOTHING;
@@ -74,8 +79,6 @@ export class KeepingClient extends pg.Client {
       if (this.#failure !== undefined && text !== 'rollback') throw this.#failure;
       return result;
     } catch (error) {
-      // A value that cannot be written leaves a name behind for which the server has no statement.
-      if (name && !(error as { code?: string }).code) names.set(text, '');
       throw this.#failure ?? error;
     } finally {
       if (END.test(text)) [this.#keeps, this.pipeline] = [false, false];
