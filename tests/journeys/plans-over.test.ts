@@ -92,8 +92,11 @@ describe('a plan whose period is over', () => {
     const { lines } = await day.world.execute(notReachedTrend, actorOf('officer', taXiLang), { limit: 100 });
     expect(lines.map(({ over }) => over)).toEqual(lines.map(({ over }) => over).toSorted());
     expect(lines.find(({ lineId }) => lineId === oldLine)).toMatchObject({ over: true });
-    // Five lines of plans under way are told of first, however many more households it has not reached.
+    // Lines of plans under way are told of first, however many more households it has not reached; it stands in the fold.
     expect(lines.at(-1)).toMatchObject({ lineId: oldLine });
-    expect(html).not.toContain(`/left-behind?what=line:${oldLine}`);
+    const under = lines.slice(0, 5).map(({ lineId }) => `/left-behind?what=line:${lineId}`);
+    expect(under).toHaveLength(5);
+    const card = html.slice(html.indexOf(`<h2>${say('vi', 'today.not-reached')}</h2>`));
+    inOrder(card, ...under, folded, `/left-behind?what=line:${oldLine}`);
   });
 });
