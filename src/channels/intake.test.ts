@@ -28,9 +28,20 @@ describe('what comes from outside', () => {
         answered += kept ? 1 : 0;
       });
     await gather.drain();
-    expect(sizes).toEqual([500, 500, 200]);
+    expect(sizes).toEqual([250, 500, 450]);
     expect(most).toBe(1);
     expect(answered).toBe(1_200);
+  });
+
+  it('does not wait for more when nothing more comes', async () => {
+    const kept: number[] = [];
+    const gather = openGather<number>(async (items) => void kept.push(...items), silentLog());
+    // Whoever brings ten and waits for their answers before it brings more must not wait for five hundred.
+    for (let round = 0; round < 3; round += 1)
+      await Promise.all(
+        Array.from({ length: 10 }, (_, n) => new Promise((answered) => gather.add(round * 10 + n, answered))),
+      );
+    expect(kept).toEqual(Array.from({ length: 30 }, (_, n) => n));
   });
 
   it('is told to come again when it could not be kept, and others after it are kept', async () => {

@@ -1,7 +1,9 @@
+import { CompiledQuery } from 'kysely';
 import type pg from 'pg';
-import { type Db as BossDb, fromKysely, PgBoss } from 'pg-boss';
+import { type Db as BossDb, PgBoss } from 'pg-boss';
 import { ZONE } from '../shared/dates.ts';
 import type { Db } from './db/connect.ts';
+import { AHEAD } from './db/keeping-client.ts';
 import type { Log } from './log.ts';
 
 /** Puts a job into the queue inside the caller's transaction: it exists if and only if the transaction commits. */
@@ -36,6 +38,14 @@ const overPool = (pool: pg.Pool): BossDb => ({
   executeSql: (text, values) => pool.query(text, values as unknown[]),
 });
 
+/** Within the caller's transaction, and not waited for: under which number the job waits is nobody's question. */
+const within = (tx: Db): BossDb => ({
+  executeSql: async (text, values) => {
+    const { rows } = await tx.executeQuery(CompiledQuery.raw(`${AHEAD} ${text}`, values));
+    return { rows };
+  },
+});
+
 /** Starts the queue (its own schema, made and migrated by itself). `names` are all jobs that may be enqueued. */
 export const startJobs = async (pool: pg.Pool, names: readonly string[], log: Log): Promise<Jobs> => {
   const boss = new PgBoss({ db: overPool(pool), schema: 'pgboss' });
@@ -44,7 +54,7 @@ export const startJobs = async (pool: pg.Pool, names: readonly string[], log: Lo
   for (const name of names) await boss.createQueue(name);
   return {
     enqueue: (tx) => async (job, data) => {
-      await boss.send(job, data, { db: fromKysely(tx as never) });
+      await boss.send(job, data, { db: within(tx) });
     },
     work: async (jobs, schedules) => {
       for (const job of jobs) {

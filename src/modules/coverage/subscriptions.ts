@@ -40,12 +40,11 @@ const mark = async (ctx: Context, lines: readonly Line[], placeIds: readonly str
 const onRecorded: Subscription<ReachRecorded> = {
   event: 'reach.recorded',
   react: async (ctx, { messageId, edition, subjectIds, placeIds }) => {
-    const lines = await linesInForce(ctx.tx);
+    const [lines, reached] = await Promise.all([linesInForce(ctx.tx), placesOfSubjects(ctx.tx, subjectIds)]);
     const own = lines.filter((line) => line.messageId === messageId && line.edition === edition);
     // Whom a rule means may hang on who was reached, by whatever message.
     const asking = lines.filter((line) => !own.includes(line) && usesReach(ruleSchema.parse(line.rule)));
     if (own.length + asking.length === 0) return;
-    const reached = await placesOfSubjects(ctx.tx, subjectIds);
     await mark(ctx, own, [...reached, ...placeIds, ...(await placesLivedFrom(ctx.tx, placeIds))]);
     await mark(ctx, asking, reached);
   },

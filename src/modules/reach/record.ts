@@ -7,18 +7,17 @@ import { getEditions } from '../content/index.ts';
 import { announceRecorded } from './events.ts';
 import type { EditionKey, NewContact, NewExposure } from './ledger.ts';
 import {
-  absentSubjects,
   absentVillages,
   contactsOf,
   evidenceOf,
-  holdSubjects,
+  holdPresent,
   insertContacts,
   insertContactVoids,
   insertExposures,
   insertExposureVoids,
   type Voided,
 } from './store.ts';
-import { recomputeStatesOf } from './store-states.ts';
+import { addToStates, recomputeStatesOf } from './store-states.ts';
 
 const isArea = (channel: Channel): boolean => (areaChannels as readonly Channel[]).includes(channel);
 
@@ -50,12 +49,7 @@ const requireSayable = async (
 export const recordContacts = async (ctx: Context, rows: readonly NewContact[]): Promise<number> => {
   if (rows.length === 0) return 0;
   if (rows.some(({ channel }) => isArea(channel))) throw invalid('reach.area-channel');
-  await requireSayable(ctx, rows);
-  await holdSubjects(
-    ctx.tx,
-    rows.map(({ subjectId }) => subjectId),
-  );
-  const absent = await absentSubjects(ctx.tx, rows);
+  const [absent] = await Promise.all([holdPresent(ctx.tx, rows), requireSayable(ctx, rows)]);
   if (absent.length > 0)
     throw invalid('reach.no-subject', { count: absent.length, codes: absent.slice(0, 10).join(', ') });
   await insertContacts(
@@ -63,7 +57,7 @@ export const recordContacts = async (ctx: Context, rows: readonly NewContact[]):
     rows.map((row) => ({ ...row, contactId: newId() })),
     by(ctx),
   );
-  await announceRecorded(ctx, await recomputeStatesOf(ctx.tx, rows), []);
+  await announceRecorded(ctx, await addToStates(ctx.tx, rows), []);
   return rows.length;
 };
 

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import { readChannels, stages } from '../../shared/channels.ts';
 import type { Day } from '../../shared/dates.ts';
-import type { EditionKey } from './ledger.ts';
+import type { EditionKey, NewContact } from './ledger.ts';
 
 /** Whose states are to be computed again: rows of subject_id, message_id, edition. */
 export type Touched = RawBuilder<unknown>;
@@ -64,15 +64,28 @@ const values = sql.raw(
 );
 
 /**
- * What contacts prove (design, section 3): their stage where the household understood the language then and, for what has
- * to be read, somebody in it reads it; else 1, "could hear or see". A row for each key, empty where nothing counts.
+ * What contact `c` proves (design, section 3): its stage where the household understood the language then and, for what has
+ * to be read, somebody in it reads it; else 1, "could hear or see".
  */
+const effective = sql`case when ${understood} and ${legible} then c.stage else 1 end as effective`;
+
+/** A row for each key, from all that is in force; empty where nothing is. */
 const freshStates = (keys: Touched) => sql`
   select t.subject_id, t.message_id, t.edition, ${values} from (${keys}) t left join lateral (
-    select c.happened_on, c.proof, case when ${understood} and ${legible} then c.stage else 1 end as effective
-    from reach.contact_in_force c join ${profileThen}
+    select c.happened_on, c.proof, ${effective} from reach.contact_in_force c join ${profileThen}
     where c.subject_id = t.subject_id and c.message_id = t.message_id and c.edition = t.edition offset 0) e on true
   group by t.subject_id, t.message_id, t.edition`;
+
+/** What contacts prove by themselves: a row for each of their keys. */
+const firstStates = (contacts: readonly NewContact[]) => sql`
+  select e.subject_id, e.message_id, e.edition, ${values} from (
+    select c.subject_id, c.message_id, c.edition, c.happened_on, c.proof, ${effective}
+    from unnest(${contacts.map((c) => c.subjectId)}::uuid[], ${contacts.map((c) => c.messageId)}::uuid[],
+      ${contacts.map((c) => c.edition)}::int[], ${contacts.map((c) => c.stage)}::smallint[], ${contacts.map((c) => c.language)}::text[],
+      ${contacts.map((c) => c.channel)}::text[], ${contacts.map((c) => c.proof)}::text[], ${contacts.map((c) => c.happenedOn)}::date[])
+      as c (subject_id, message_id, edition, stage, language, channel, proof, happened_on)
+    join ${profileThen}) e
+  group by e.subject_id, e.message_id, e.edition`;
 
 /** Makes and locks the rows in one order: of two who record about one household, the second reads what the first committed. */
 const lockStates = async (tx: Db, keys: readonly StateKey[]): Promise<void> => {
@@ -105,18 +118,20 @@ const KEY = sql`s.subject_id as "subjectId", s.message_id as "messageId", s.edit
 
 const idOf = ({ subjectId, messageId, edition }: StateKey): string => `${subjectId}|${messageId}|${edition}`;
 
+/** Each once, in the order in which their rows are locked. */
+const inOrder = (keys: readonly StateKey[]): StateKey[] =>
+  [...new Map(keys.map((key) => [idOf(key), key]))].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key);
+
 /**
- * Writes the states of those that had none. Of two who do that at once the second waits for the first and writes nothing:
- * then, as for all that had a state before, it is to be computed by `refreshStates`, which sees what the first did.
+ * Writes the states of those that had none: nothing was in force for them before, so what is told now is all there is. Of two
+ * who do that at once the second waits for the first and writes nothing: then, as for all that had a state before, it is to
+ * be computed by `refreshStates`, which sees what the first did.
  * @returns those written
  */
-const addStates = async (tx: Db, keys: readonly StateKey[]): Promise<StateKey[]> => {
-  const fresh = sql`select * from (${touchedByContacts(keys)}) n where not exists (select 1 from reach.state o
-    where o.subject_id = n.subject_id and o.message_id = n.message_id and o.edition = n.edition)`;
+const addStates = async (tx: Db, contacts: readonly NewContact[]): Promise<StateKey[]> => {
   const { rows } = await sql<StateKey>`
     insert into reach.state as s (subject_id, message_id, edition, ${sql.raw(STATE.join(', '))})
-    select f.* from (${freshStates(fresh)}) f where num_nonnulls(${columns('f')}) > 0 order by 1, 2, 3
-    on conflict do nothing returning ${KEY}`.execute(tx);
+    select f.* from (${firstStates(contacts)}) f order by 1, 2, 3 on conflict do nothing returning ${KEY}`.execute(tx);
   return rows;
 };
 
@@ -135,17 +150,10 @@ const refreshStates = async (tx: Db, keys: readonly StateKey[]): Promise<StateKe
   return rows;
 };
 
-const recomputeSome = async (tx: Db, keys: readonly StateKey[]): Promise<StateKey[]> => {
-  const added = await addStates(tx, keys);
-  const written = new Set(added.map(idOf));
-  const rest = keys.filter((key) => !written.has(idOf(key)));
-  return rest.length === 0 ? added : [...added, ...(await refreshStates(tx, rest))];
-};
-
-const recomputeAll = async (tx: Db, keys: readonly StateKey[]): Promise<StateKey[]> => {
+const refreshAll = async (tx: Db, keys: readonly StateKey[]): Promise<StateKey[]> => {
   const changed: StateKey[] = [];
   for (let from = 0; from < keys.length; from += AT_ONCE)
-    changed.push(...(await recomputeSome(tx, keys.slice(from, from + AT_ONCE))));
+    changed.push(...(await refreshStates(tx, keys.slice(from, from + AT_ONCE))));
   return changed;
 };
 
@@ -154,13 +162,24 @@ const recomputeAll = async (tx: Db, keys: readonly StateKey[]): Promise<StateKey
  * @returns those whose state is another than before
  */
 export const recomputeStates = async (tx: Db, touched: Touched): Promise<StateKey[]> =>
-  recomputeAll(tx, await distinctKeys(tx, touched));
+  refreshAll(tx, await distinctKeys(tx, touched));
 
-/** The same for the states that contacts are about. */
-export const recomputeStatesOf = async (tx: Db, contacts: readonly StateKey[]): Promise<StateKey[]> => {
-  const keys = new Map(contacts.map((contact) => [idOf(contact), contact]));
-  return recomputeAll(
-    tx,
-    [...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key),
-  );
+/** The same for the states that these are about. */
+export const recomputeStatesOf = async (tx: Db, keys: readonly StateKey[]): Promise<StateKey[]> =>
+  refreshAll(tx, inOrder(keys));
+
+/**
+ * The same for contacts that were just added to the ledger: most are the first that is told of their subject and edition,
+ * and those are not looked up again.
+ */
+export const addToStates = async (tx: Db, contacts: readonly NewContact[]): Promise<StateKey[]> => {
+  const added = await addStates(tx, contacts);
+  const written = new Set(added.map(idOf));
+  return [
+    ...added,
+    ...(await recomputeStatesOf(
+      tx,
+      contacts.filter((contact) => !written.has(idOf(contact))),
+    )),
+  ];
 };

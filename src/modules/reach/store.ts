@@ -37,24 +37,27 @@ export const insertExposures = async (tx: Db, rows: readonly KeptExposure[], by:
   );
 };
 
-/** Nobody takes these subjects away until the end of the transaction; one who is doing so is waited for. */
-export const holdSubjects = async (tx: Db, subjectIds: readonly string[]): Promise<void> => {
-  await sql`${ahead}select from registry.subject s where s.subject_id = any(${[...new Set(subjectIds)]}::uuid[])
-    order by s.subject_id for key share`.execute(tx);
-};
-
-/** The subjects of contacts that were not there on the contact's day, by code ('?' = no such subject at all). */
-export const absentSubjects = async (
+/**
+ * The subjects of contacts that were not there on the contact's day, by code ('?' = no such subject at all). Nobody takes the
+ * others away until the end of the transaction; one who is doing so is waited for.
+ */
+export const holdPresent = async (
   tx: Db,
   rows: readonly { readonly subjectId: string; readonly happenedOn: Day }[],
 ): Promise<string[]> => {
-  const { rows: absent } = await sql<{ code: string }>`
-    select distinct coalesce(s.code, '?') as code
-    from unnest(${column(rows, 'subjectId')}::uuid[], ${column(rows, 'happenedOn')}::date[]) as n (subject_id, happened_on)
-    left join registry.subject s on s.subject_id = n.subject_id
-    where s.subject_id is null or s.exists_from > n.happened_on or s.exists_to <= n.happened_on
-    order by 1`.execute(tx);
-  return column(absent, 'code');
+  const { rows: held } = await sql<{ id: string; code: string; from: Day; to: Day | null }>`
+    select s.subject_id as id, s.code, s.exists_from as from, s.exists_to as to from registry.subject s
+    where s.subject_id = any(${[...new Set(column(rows, 'subjectId'))]}::uuid[]) order by s.subject_id for key share`.execute(
+    tx,
+  );
+  const byId = new Map(held.map((subject) => [subject.id, subject]));
+  const absent = new Set<string>();
+  for (const { subjectId, happenedOn } of rows) {
+    const subject = byId.get(subjectId);
+    const there = subject && subject.from <= happenedOn && (subject.to === null || subject.to > happenedOn);
+    if (!there) absent.add(subject?.code ?? '?');
+  }
+  return [...absent].sort();
 };
 
 /** How many of the places of exposures were no villages on the exposure's day. */

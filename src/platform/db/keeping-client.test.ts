@@ -21,6 +21,19 @@ const things = async (): Promise<number[]> =>
 
 const empty = () => world.database.pool.query('delete from public.thing');
 
+describe('what is given', () => {
+  it.each([
+    ['plain', ['a', 'Hồ Thị Mỷ', '01f0-7']],
+    ['empty texts and words of arrays', ['', 'null', 'NULL', '{', '}', ',', ' x ', "'"]],
+    ['letters that mean something', ['a"b', 'c\\d', '"', '\\', 'e\nf']],
+    ['nothing among others', ['a', null, 'b']],
+    ['nothing at all', []],
+  ])('comes back as it was: a list of texts, %s', async (_, texts) => {
+    const asked = await within((tx) => sql<{ texts: string[] }>`select ${texts}::text[] as texts`.execute(tx));
+    expect(asked.rows[0]!.texts).toEqual(texts);
+  });
+});
+
 describe('what is not waited for', () => {
   it('is there for whoever asks next, and after the commit', async () => {
     await empty();

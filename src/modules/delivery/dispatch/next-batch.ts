@@ -3,20 +3,19 @@ import { refusalCodes } from '../../../channels/contract.ts';
 import { type Context, command } from '../../../platform/command.ts';
 import { byKeys } from '../../../platform/db/by-keys.ts';
 import { newId } from '../../../shared/ids.ts';
-import { isQuiet, KEPT, keepable, retryAt, type SentBy } from './dispatch.ts';
+import { isQuiet, KEPT, keepable, retryAt } from './dispatch.ts';
 import {
   type Became,
+  type ClaimedBatch,
+  claimBatch,
   endBatch,
   endDispatches,
   insertRefs,
   lockHandingOut,
-  markSending,
+  type Open,
   type PartRef,
   putBack,
-  type ToSend,
-  takeBatch,
   triesOf,
-  withholdBatch,
   writeOutcomes,
 } from './store-sending.ts';
 
@@ -84,33 +83,14 @@ const writeDown = async (ctx: Context, { batchId, outcomes }: z.output<typeof do
   await endBatch(ctx.tx, batchId);
 };
 
-type Open = Readonly<Partial<Record<SentBy, string>>>;
-
-export interface Claimed {
-  readonly batchId: string;
-  readonly dispatchId: string;
-  readonly channel: SentBy;
-  /** Empty when all of it was withheld. */
-  readonly rows: readonly ToSend[];
-}
-
 /** Looks once more at whatever may have changed since it was confirmed, and marks as `sending` what goes out. */
-const claim = async (ctx: Context, worker: number, open: Open): Promise<Claimed | null> => {
+const claim = async (ctx: Context, worker: number, open: Open): Promise<ClaimedBatch | null> => {
   await lockHandingOut(ctx.tx);
-  const batch = await takeBatch(ctx.tx, {
-    worker,
-    at: ctx.at,
-    quiet: isQuiet(ctx.at),
-    channels: Object.keys(open) as SentBy[],
-  });
+  const moment = { at: ctx.at, today: ctx.today, quiet: isQuiet(ctx.at) };
+  const batch = await claimBatch(ctx.tx, worker, open, moment);
   if (!batch) return null;
-  const { batchId, dispatchId, channel, urgent, bar } = batch;
-  const provider = open[channel] ?? '';
-  const capped = channel === 'sms' && !urgent;
-  if (bar) await withholdBatch(ctx.tx, batchId, bar, ctx.at);
-  const rows = bar ? [] : await markSending(ctx.tx, { batchId, capped, at: ctx.at, today: ctx.today, provider });
-  if (rows.length === 0) await endBatch(ctx.tx, batchId);
-  return { batchId, dispatchId, channel, rows };
+  if (batch.rows.length === 0) await endBatch(ctx.tx, batch.batchId);
+  return batch;
 };
 
 /**

@@ -5,9 +5,9 @@ import { type Execute, systemActor } from '../../../platform/command.ts';
 import type { Log } from '../../../platform/log.ts';
 import { LANES, type SentBy } from './dispatch.ts';
 import { carriers, handOver } from './hand-over.ts';
-import { type Claimed, type Done, nextBatch } from './next-batch.ts';
+import { type Done, nextBatch } from './next-batch.ts';
 import { applyLateReceipts } from './record-receipts.ts';
-import { signOn } from './store-sending.ts';
+import { type ClaimedBatch, type Open, signOn } from './store-sending.ts';
 import { sweepDispatches } from './sweep-dispatches.ts';
 import { workWaiting } from './work-waiting.ts';
 
@@ -48,7 +48,7 @@ export const createSender = async ({ execute, pool, channels, log, unsubscribe }
   let loop: Promise<void> | undefined;
 
   /** By each channel that has a connection, the provider that is tried first. */
-  const openNow = (): Partial<Record<SentBy, string>> => {
+  const openNow = (): Open => {
     const open = channels.filter((channel) => channel.state().connected);
     const first = (kind: SentBy) => open.find((channel) => channel.kind === kind)?.provider;
     const [sms, email] = [first('sms'), first('email')];
@@ -59,7 +59,7 @@ export const createSender = async ({ execute, pool, channels, log, unsubscribe }
    * Writes down and takes the next, if there is to be one. What became of a batch is known to this process alone, so that
    * is tried however long the database is away.
    */
-  const step = async (done: Done | null): Promise<Claimed | null> => {
+  const step = async (done: Done | null): Promise<ClaimedBatch | null> => {
     for (let tries = 1; ; tries += 1) {
       const now = openNow();
       const open = ending || doubtful || worker.lost() || Object.keys(now).length === 0 ? null : now;

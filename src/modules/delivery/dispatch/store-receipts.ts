@@ -47,21 +47,24 @@ const whatFor = (provider: RawBuilder<unknown>, ref: RawBuilder<unknown>) => sql
  */
 const takeIn = async (tx: Db, provider: string, receipts: readonly Receipt[], at: Date): Promise<Found[]> => {
   const column = <K extends keyof Receipt>(key: K) => receipts.map((receipt) => receipt[key]);
-  const { rows } = await sql<Pick<Found, 'ref' | 'subjectId' | 'deliveryId' | 'dispatchId' | 'parts'>>`
-    select distinct on (n.ref) n.ref, l.subject_id as "subjectId", l.delivery_id as "deliveryId", l.dispatch_id as "dispatchId", l.parts
-    from unnest(${column('ref')}::text[]) n (ref) cross join lateral ${whatFor(sql`${provider}::text`, sql`n.ref`)} l`.execute(
+  // Two answers in one: which are new, and which deliveries are known. No index leads from one to the other, so they meet here.
+  const { rows } = await sql<Pick<Found, 'ref' | 'code' | 'detail'> & (Found | { deliveryId: null })>`
+    with come as materialized (
+      select n.ref, n.code, n.detail, l.* from unnest(${column('ref')}::text[], ${column('code')}::text[], ${column('detail')}::text[]) n (ref, code, detail)
+      left join lateral ${whatFor(sql`${provider}::text`, sql`n.ref`)} l on true),
+    fresh as (
+      insert into delivery.receipt (provider, ref, code, detail, received_at, applied_at)
+      select ${provider}, ref, code, detail, ${at}::timestamptz, case when delivery_id is not null then ${at}::timestamptz end from come
+      on conflict do nothing returning ref, code, detail)
+    select ref, code, detail, null::uuid as "subjectId", null::uuid as "deliveryId", null::uuid as "dispatchId", null::smallint as parts from fresh
+    union all select ref, null, null, subject_id, delivery_id, dispatch_id, parts from come where delivery_id is not null`.execute(
     tx,
   );
-  const known = new Map(rows.map((row) => [row.ref, row]));
-  const { rows: fresh } = await sql<Pick<Found, 'ref' | 'code' | 'detail'>>`
-    insert into delivery.receipt (provider, ref, code, detail, received_at, applied_at)
-    select ${provider}, n.ref, n.code, n.detail, ${at}::timestamptz, case when n.known then ${at}::timestamptz end
-    from unnest(${column('ref')}::text[], ${column('code')}::text[], ${column('detail')}::text[], ${receipts.map(({ ref }) => known.has(ref))}::boolean[])
-      n (ref, code, detail, known)
-    on conflict do nothing returning ref, code, detail`.execute(tx);
-  return fresh.flatMap((receipt) => {
-    const delivery = known.get(receipt.ref);
-    return delivery ? [{ provider, ...receipt, ...delivery }] : [];
+  const known = new Map<string, Found>();
+  for (const row of rows) if (row.deliveryId !== null) known.set(row.ref, row);
+  return rows.flatMap(({ deliveryId, ref, code, detail }) => {
+    const delivery = deliveryId === null ? known.get(ref) : undefined;
+    return delivery ? [{ ...delivery, provider, code, detail }] : [];
   });
 };
 
