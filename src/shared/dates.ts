@@ -19,12 +19,18 @@ export const isDay = (text: string): boolean => {
   return parts !== null && day(Number(parts[1]), Number(parts[2]), Number(parts[3])) === text;
 };
 
+const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
+
 /** A real calendar day, or undefined (31/02, month 13, year 0). */
 export const day = (year: number, month: number, dayOfMonth: number): Day | undefined => {
   const at = new Date(Date.UTC(year, month - 1, dayOfMonth));
   const real =
-    year >= 1000 && at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === dayOfMonth;
-  return real ? at.toISOString().slice(0, 10) : undefined;
+    year >= 1000 &&
+    year <= 9999 &&
+    at.getUTCFullYear() === year &&
+    at.getUTCMonth() === month - 1 &&
+    at.getUTCDate() === dayOfMonth;
+  return real ? `${year}-${two(month)}-${two(dayOfMonth)}` : undefined;
 };
 
 // To make one takes a hundred times as long as to use it.
@@ -51,9 +57,9 @@ export const showDay = (date: Day, precision: PartialDate['precision'] = 'day'):
  * digits is not guessed.
  */
 export const readDay = (text: string): PartialDate | undefined => {
-  const typed = clean(text)
-    .replace(/[\s,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AP]M)?$/iu, '')
-    .replace(/(?<=\d)\.$/u, '');
+  let typed = clean(text);
+  if (typed.includes(':')) typed = typed.replace(/[\s,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AP]M)?$/iu, '');
+  if (typed.endsWith('.')) typed = typed.replace(/(?<=\d)\.$/u, '');
   const vn = /^(?:(?:(\d{1,2})\s*[/.-]\s*)?(\d{1,2})\s*[/.-]\s*)?(\d{4})$/u.exec(typed);
   if (vn) return partial(Number(vn[3]), Number(vn[2] ?? 0), Number(vn[1] ?? 0));
   const iso = /^(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]+Z?)?$/u.exec(typed);

@@ -16,6 +16,9 @@ const PLAIN = /^[\u0021-\u007E]+(?: [\u0021-\u007E]+)*$/u;
 // Something of what `clean` takes away or puts in order, in a text that is NFC.
 const UNCLEAN = new RegExp(`^\\s|\\s$|\\s\\s|[^\\S ]|${INVISIBLE.source}|${LIKE_D.source}`, 'u');
 
+/** Printable ASCII with single spaces: there is nothing to put in order. */
+export const isPlain = (text: string): boolean => PLAIN.test(text);
+
 /** NFC, without invisible characters, look-alikes of Đ as Đ, white space folded to single spaces and trimmed. */
 export const clean = (text: string): string => {
   if (PLAIN.test(text)) return text;
@@ -39,6 +42,12 @@ const REMEMBERED = 20_000;
 
 /** For comparing and searching only: cleaned, lower case, no diacritics (đ → d), punctuation as spaces. */
 export const fold = (text: string): string => {
+  // Numbers and codes: quickly done, and too many to be remembered.
+  if (PLAIN.test(text))
+    return text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/gu, ' ')
+      .trim();
   const known = folded.get(text);
   if (known !== undefined) return known;
   const fresh = foldAnew(text);

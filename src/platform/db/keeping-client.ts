@@ -80,7 +80,7 @@ export class KeepingClient extends pg.Client {
     this.connection.stream.cork();
     const answer = name ? send({ name, text }, values) : send(text, values);
     if (name) answer.catch((error: unknown) => forgetUnwritten(text, error));
-    if (waits) process.nextTick(() => this.#flush());
+    if (waits) queueMicrotask(() => this.#flush());
     else {
       answer.catch((error: unknown) => {
         this.#failure ??= error;

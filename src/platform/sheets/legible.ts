@@ -132,6 +132,7 @@ const learn = (rows: readonly SheetRow[]): Columns => {
 };
 
 const withText = (cell: Cell, text: string): Cell => {
+  if (cell.font === undefined && cell.value === text && cell.text === text) return cell;
   const { font: _, ...rest } = cell;
   return { ...rest, value: text, text };
 };

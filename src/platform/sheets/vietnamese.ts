@@ -49,7 +49,19 @@ const APART =
   /[\u0000-\u0040\u005B-\u0060\u007B-\u007F\u00A0\u00B0\u00B2\u00B3\u2000-\u206F\u20AB\u2190-\u2BFF\u3000\uFEFF]+/u;
 const BEYOND = /[^\u0000-\u007F]/u;
 
+const told = new Map<string, Plausibility>();
+
 export const plausibility = (text: string): Plausibility => {
+  const before = told.get(text);
+  if (before) return before;
+  const fresh = judgeWords(text);
+  if (text.length > 100) return fresh;
+  if (told.size >= REMEMBERED) told.clear();
+  told.set(text, fresh);
+  return fresh;
+};
+
+const judgeWords = (text: string): Plausibility => {
   let words = 0;
   let good = 0;
   for (const word of text.normalize('NFC').split(APART)) {

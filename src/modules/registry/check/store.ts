@@ -32,9 +32,14 @@ export const dropStaged = async (tx: Db, importId: string): Promise<void> => {
   await sql`delete from registry.import_member where import_id = ${importId}`.execute(tx);
 };
 
-// What is not said is left out: to read a name and "null" costs as much as to read a value. In lists it keeps its place.
-const jsonOf = (rows: readonly object[]): string =>
-  JSON.stringify(rows, (_, value: unknown) => (value === null ? undefined : value));
+// What is not said is left out: to read a name and "null" costs as much as to read a value.
+const withoutNulls = (row: object): object => {
+  const said: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(row)) if (value !== null) said[key] = value;
+  return said;
+};
+
+const jsonOf = (rows: readonly object[]): string => JSON.stringify(rows.map(withoutNulls));
 
 /** Rows travel as one JSON value per batch; the table's own row type gives the column types. */
 const rowsOf = (table: string, rows: readonly object[]) =>

@@ -237,6 +237,8 @@ export const writeSubjects = async (
   const added = sql`json_to_recordset(${JSON.stringify(ids)}::json) as n(line int, subject_id uuid, code text)`;
   await sql`update registry.import_household h set subject_id = n.subject_id from ${added}
     where h.import_id = ${importId} and h.line = n.line`.execute(tx);
+  // Looked at when it was staged, no row had a subject: the planner would take them for two.
+  await sql`analyze registry.import_household (subject_id)`.execute(tx);
   await sql`insert into registry.subject (subject_id, kind, code, synthetic, exists_from, import_id, recorded_at)
     select h.subject_id, 'household', coalesce(h.code, n.code), i.synthetic, ${asOf}::date, ${importId}, ${at}
     from registry.import_household h join registry.import i using (import_id) join ${added} on n.line = h.line

@@ -1,7 +1,7 @@
 import type { Cell } from '../../../platform/sheets/index.ts';
 import { addDays, type Day, isDay, type PartialDate, readDay, showDay } from '../../../shared/dates.ts';
 import type { Params } from '../../../shared/errors.ts';
-import { clean, fold } from '../../../shared/text.ts';
+import { clean, fold, isPlain } from '../../../shared/text.ts';
 
 /** What one cell says, or why it could not be told (a fault code); `note` = read, with a remark (a warning code). */
 export interface Reading<T> {
@@ -24,6 +24,7 @@ const REMEMBERED = 10_000;
 
 /** One line without control characters, which no column of text in the database takes. */
 export const tidy = (text: string): string => {
+  if (isPlain(text)) return text;
   const known = tidied.get(text);
   if (known !== undefined) return known;
   const fresh = clean(text.replace(/\p{Cc}+/gu, ' ')).toWellFormed();
@@ -46,11 +47,15 @@ const daysSince1899 = (at: Date): number => Math.floor(at.getTime() / 86_400_000
 // Five digits are a day between 1927 and 2064 whose date format was lost; four could as well be a year typed wrongly.
 const SERIAL = { from: 10_000, to: 60_000 };
 
-const plainDate = (text: string): string =>
-  text
+const BARE_DATE = /^[\d/.-]+$/u;
+
+const plainDate = (text: string): string => {
+  if (BARE_DATE.test(text)) return text;
+  return text
     .replace(/^['’]/u, '')
     .replace(/^(?:(?:sinh|ng[aà]y|th[aá]ng|n[aă]m|ns|sn)[\s:.]+)+/iu, '')
     .replace(/\s*(?:th[aá]ng|n[aă]m)\s*/giu, '/');
+};
 
 /** A date of birth or of a paper; `after` = a day that it cannot lie behind (today, the review). */
 export const readDate = (cell: Cell, after: Day): Reading<PartialDate> => {

@@ -181,16 +181,21 @@ interface Numbers {
 }
 
 const numbersIn = (row: SheetRow): Numbers | undefined => {
-  const filled = row.cells.flatMap((cell, index) => {
+  const matches: string[] = [];
+  let from = -1;
+  for (const [index, cell] of row.cells.entries()) {
     const text = tidy(cell.text);
-    return text && !cell.mergedFrom ? [{ index, text }] : [];
-  });
-  const matches = filled.map(({ text }) => /^\(?([A-Z]|\d{1,3})\)?(?:\s*=[\s\d()+-]*)?$/u.exec(text)?.[1]);
-  if (filled.length < 4 || matches.some((match) => match === undefined)) return undefined;
-  const numbers = matches.filter((match) => /\d/u.test(match!)).map(Number);
+    if (!text || cell.mergedFrom) continue;
+    const match = /^\(?([A-Z]|\d{1,3})\)?(?:\s*=[\s\d()+-]*)?$/u.exec(text)?.[1];
+    if (match === undefined) return undefined;
+    if (from < 0) from = index;
+    matches.push(match);
+  }
+  if (matches.length < 4) return undefined;
+  const numbers = matches.filter((match) => /\d/u.test(match)).map(Number);
   const running = numbers.every((number, at) => at === 0 || number - numbers[at - 1]! === 1);
   if (numbers.length < 2 || !running) return undefined;
-  return { from: filled[0]!.index, first: numbers[0]!, lettered: numbers.length < matches.length };
+  return { from, first: numbers[0]!, lettered: numbers.length < matches.length };
 };
 
 /** (1) (2) (3) …, A B 1 2 …: printed forms number their columns under the header. */

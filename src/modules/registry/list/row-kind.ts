@@ -52,8 +52,6 @@ interface Facts {
   readonly coded: boolean;
   /** STT before the name. */
   readonly numbered: boolean;
-  /** Something only a person has: a sex, a birth, an identity number, a class in words or as a mark. */
-  readonly personal: boolean;
 }
 
 const nameField = (shape: SheetShape): Field => (shape.role === 'households' ? 'headName' : 'name');
@@ -65,6 +63,7 @@ const isOwn = (cell: Cell): boolean => !cell.mergedFrom && (!empty(tidy(cell.tex
 
 const MARKED = /^[xXvV✓✔√×хХ]$/u;
 
+/** Something only a person has: a sex, a birth, an identity number, a class in words or as a mark. */
 const isPersonal = (reader: RowReader): boolean => {
   const cell = (field: Field): Cell | undefined =>
     reader.has(field) && isOwn(reader.cell(field)) ? reader.cell(field) : undefined;
@@ -97,22 +96,22 @@ const factsOf = (row: SheetRow, reader: RowReader, shape: SheetShape): Facts => 
       (field) => own(field) && !NAME.test(tidy(reader.cell(field).text)),
     ),
     numbered: row.cells.slice(0, Math.max(nameAt, 0)).some((cell) => /^\d{1,6}\.?$/u.test(tidy(cell.text))),
-    personal: isPersonal(reader),
   };
 };
 
 /** The header again, as on each printed page: whatever stands in the row stands in the headings of its columns. */
 const repeatsHeader = (row: SheetRow, shape: SheetShape): boolean => {
   const headings = headingsOf(shape);
-  const filled = row.cells.flatMap((cell, index) => (tidy(cell.text) ? [{ index, text: cell.text }] : []));
+  const filled = row.cells.reduce((sum, { text }) => (tidy(text) ? sum + 1 : sum), 0);
   const same: string[] = [];
   let others = 0;
-  for (const { index, text } of filled) {
+  for (const [index, { text }] of row.cells.entries()) {
+    if (!tidy(text)) continue;
     const folded = fold(text);
     if (folded && headings.get(index)?.includes(` ${folded} `)) same.push(folded);
     else others += 1;
     // As in nearly every row: the rest of it cannot make up for that any more.
-    if (others * 10 > filled.length * 2) return false;
+    if (others * 10 > filled * 2) return false;
   }
   const words = new Set(same);
   return words.size >= 2 && others === 0 ? !onlyMarks(words) : words.size >= 4;
@@ -149,10 +148,13 @@ const onlySigners = (row: SheetRow, shape: SheetShape, { texts, numbered, coded 
 export const leftOut = (row: SheetRow, reader: RowReader, shape: SheetShape, ended: boolean): RowKind | undefined => {
   if (repeatsHeader(row, shape)) return { reason: 'header' };
   if (isNumberRow(row)) return { reason: 'numbers' };
+  const { mergedFrom } = reader.cell(nameField(shape));
+  const personal = isPersonal(reader);
+  // As nearly every row is: nothing else has to be known of it.
+  if (personal && !mergedFrom) return undefined;
   const facts = factsOf(row, reader, shape);
-  const { texts, named, coded, personal } = facts;
-  const name = reader.cell(nameField(shape));
-  if (name.mergedFrom && rowOf(name.mergedFrom) < row.number && !coded) return { reason: 'continued' };
+  const { texts, named, coded } = facts;
+  if (mergedFrom && rowOf(mergedFrom) < row.number && !coded) return { reason: 'continued' };
   if (personal) return undefined;
   if (texts.slice(0, 2).some((text) => TOTAL.test(text.replace(OUTLINE, '')))) return { reason: 'total' };
   const placed = named && (coded || facts.numbered);
