@@ -154,16 +154,17 @@ const firstAfter = (day: Day, unit: 'month' | 'year'): Day =>
 /**
  * Full years on the day. Of a birth known only by its month or year the first and the last possible day are looked at:
  * where they do not agree, the age is unknown. Said as bounds of the birth, which are the same for everybody: to take every
- * birth apart costs a province's members half a second.
+ * birth apart costs a province's members half a second. Only who was born in the very year of the bound needs more than that.
  */
 const atLeast = (years: number, on: Day): Sql => {
   const bornBy = monthsBefore(on, years * 12);
   const dayAfter = addDays(bornBy, 1);
-  const bound = (year: Day, month: Day) =>
-    sql`case m.born_precision when 'year' then ${year}::date when 'month' then ${month}::date else ${dayAfter}::date end`;
-  const surelyBefore = bound(firstOf(dayAfter, 'year'), firstOf(dayAfter, 'month'));
-  const surelyFrom = bound(firstAfter(bornBy, 'year'), firstAfter(bornBy, 'month'));
-  return sql`case when m.born < ${surelyBefore} then true when m.born >= ${surelyFrom} then false end`;
+  const before = { year: firstOf(dayAfter, 'year'), month: firstOf(dayAfter, 'month'), day: dayAfter };
+  const from = { year: firstAfter(bornBy, 'year'), month: firstAfter(bornBy, 'month'), day: dayAfter };
+  const bound = ({ year, month, day }: typeof before) =>
+    sql`case m.born_precision when 'year' then ${year}::date when 'month' then ${month}::date else ${day}::date end`;
+  return sql`case when m.born < ${before.year}::date then true when m.born >= ${from.year}::date then false
+    when m.born < ${bound(before)} then true when m.born >= ${bound(from)} then false end`;
 };
 
 const personLeaf: { readonly [K in keyof PersonValues]: (value: PersonValues[K], on: Day) => Sql } = {

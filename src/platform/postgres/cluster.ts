@@ -14,7 +14,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { platform } from 'node:process';
 import { unavailable } from '../../shared/errors.ts';
@@ -180,6 +180,9 @@ const freePort = (): Promise<number> =>
 
 const quote = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
+/** A sixteenth of the machine's memory is PostgreSQL's own: on an office PC little, where a province is kept enough for it. */
+const sharedMegabytes = (): number => Math.round(Math.min(1_024, Math.max(128, totalmem() / 1_048_576 / 16)));
+
 /**
  * Our settings, written before every start over PostgreSQL's own: those of a small office PC, nothing that trades safety
  * for speed. The log holds neither statements nor row values, because those are personal data.
@@ -193,7 +196,7 @@ export const writeConfig = async (layout: Layout, address: Address, runAs: RunAs
     unix_socket_permissions: '0700',
     port: String(address.port),
     max_connections: '100',
-    shared_buffers: '128MB',
+    shared_buffers: `${sharedMegabytes()}MB`,
     work_mem: '16MB',
     maintenance_work_mem: '128MB',
     effective_cache_size: '1GB',
