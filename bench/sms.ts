@@ -97,37 +97,56 @@ const ours = async (count: number, { tell }: Options) => {
   }
 };
 
-/** 100,000 SMS over SMPP with receipts, until every row is in a final state, against a bare loop at its fastest window. */
+const ROUNDS = 2;
+
+/** The middle of an odd number of figures, the mean of the two in the middle of an even one. */
+const middle = (figures: readonly number[]): number => {
+  const sorted = figures.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
+};
+
+/**
+ * 100,000 SMS over SMPP with receipts, until every row is in a final state, against a bare loop at its fastest window. The
+ * speed of a machine with other guests changes by a fifth within minutes: bare and ours take turns at the full size, the bare
+ * loop first and last, and the middle of each is compared.
+ */
 export const sms: Bench = async (options) => {
   const count = options.quick ? 10_000 : 100_000;
-  let [baseline, best] = [0, 0];
+  let [fastest, best] = [0, 0];
   for (const window of WINDOWS) {
     // A small window is slow by its nature: enough messages to tell how slow.
     const speed = await bareLoop(Math.min(count / 5, 100 * window), window);
     options.tell(`sms: bare loop, window ${window}: ${Math.round(speed)} per second`);
-    if (speed > baseline) [baseline, best] = [speed, window];
+    if (speed > fastest) [fastest, best] = [speed, window];
   }
-  // The fastest once more at the full size, so that both do the same work; the better of the two, so that a slow moment of
-  // the machine does not make ours look good.
-  baseline = Math.max(baseline, await bareLoop(count, best));
-  const result = await ours(count, options);
-  const ratio = result.perSecond / baseline;
-  const whole = result.delivered === count && result.contacts === count;
+  const bare = [await bareLoop(count, best)];
+  const results: Awaited<ReturnType<typeof ours>>[] = [];
+  for (let round = 1; round <= (options.quick ? 1 : ROUNDS); round += 1) {
+    results.push(await ours(count, options));
+    bare.push(await bareLoop(count, best));
+    const [done, beside] = [results.at(-1)!.perSecond, bare.at(-1)!].map(Math.round);
+    options.tell(`sms: ${done} per second; the bare loop after it ${beside}`);
+  }
+  const [value, baseline] = [middle(results.map(({ perSecond }) => perSecond)), middle(bare)];
+  const ratio = value / baseline;
+  const whole = results.every(({ delivered, contacts }) => delivered === count && contacts === count);
   return [
     {
       name: 'sms-with-receipts',
-      value: rounded(result.perSecond),
+      value: rounded(value),
       unit: 'per second',
       baseline: rounded(baseline),
       ratio: rounded(ratio),
       threshold: '>= 25 % of the bare loop and >= 2,000 per second',
-      holds: whole && ratio >= 0.25 && result.perSecond >= 2_000,
+      holds: whole && ratio >= 0.25 && value >= 2_000,
       sizes: {
         messages: count,
         bareWindow: best,
-        delivered: result.delivered,
-        contacts: result.contacts,
-        secondsToWrite: rounded(result.toWrite),
+        eachBare: bare.map(Math.round).join(', '),
+        each: results.map(({ perSecond }) => Math.round(perSecond)).join(', '),
+        everythingDelivered: whole ? 'yes' : 'NO',
+        secondsToWrite: rounded(middle(results.map(({ toWrite }) => toWrite))),
       },
     },
   ];
