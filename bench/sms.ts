@@ -1,62 +1,20 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import smpp from 'smpp';
+import { promisify } from 'node:util';
 import { nameSink, openFolder, prepareMany, sendAll, startSink } from '../tests/support/send-and-kill.ts';
 import { type Bench, type Options, rounded, timed } from './row.ts';
+import { TEXT } from './sms-text.ts';
 
-const TEXT = 'Nha ((tên)) duoc cap the bao hiem y te. Hoi can bo xa.';
+const run = promisify(execFile);
 
-/** The barest loop over the same library: submits with so many unanswered, until every receipt is there. */
+/** The bare loop in a process of its own. @returns messages per second */
 const bareLoop = async (count: number, window: number): Promise<number> => {
-  const folder = await mkdtemp(join(tmpdir(), 'lantoa-bench-bare-'));
-  const sink = await startSink(folder, '--receipt-delay', '0');
-  try {
-    const session = smpp.connect({ host: '127.0.0.1', port: sink.port, tls: false });
-    await new Promise<void>((ready) => {
-      session.bind_transceiver({ system_id: 'lantoa', password: 'secret' }, () => ready());
-    });
-    const { seconds } = await timed(
-      () =>
-        new Promise<void>((done) => {
-          let [sent, open, receipts] = [0, 0, 0];
-          const fill = () => {
-            while (open < window && sent < count) {
-              const no = sent;
-              sent += 1;
-              open += 1;
-              const to = `8454${String(Math.floor(no / 90) * 100 + 10 + (no % 90)).padStart(7, '0')}`;
-              const body = TEXT.replace('((tên))', `Ho Mo Phong ${no}`);
-              session.submit_sm(
-                {
-                  source_addr: 'LANTOA',
-                  destination_addr: to,
-                  registered_delivery: 1,
-                  data_coding: 0,
-                  short_message: Buffer.from(body, 'latin1'),
-                },
-                () => {
-                  open -= 1;
-                  fill();
-                },
-              );
-            }
-          };
-          session.on('deliver_sm', (pdu) => {
-            session.send(pdu.response());
-            receipts += 1;
-            if (receipts === count) done();
-          });
-          fill();
-        }),
-    );
-    await new Promise<void>((closed) => session.close(closed));
-    return count / seconds;
-  } finally {
-    await sink.close();
-    await rm(folder, { recursive: true, force: true });
-  }
+  const script = join(import.meta.dirname, 'sms-bare.ts');
+  const { stdout } = await run(process.execPath, [script, String(count), String(window)]);
+  return Number(stdout);
 };
 
 const WINDOWS = [1, 10, 50, 200, 500];
