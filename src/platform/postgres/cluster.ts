@@ -16,7 +16,7 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
-import { platform } from 'node:process';
+import { constrainedMemory, platform } from 'node:process';
 import { unavailable } from '../../shared/errors.ts';
 import type { Binaries } from './binaries.ts';
 import { lastLine, type RunAs } from './run-as.ts';
@@ -180,8 +180,14 @@ const freePort = (): Promise<number> =>
 
 const quote = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
-/** A sixteenth of the machine's memory is PostgreSQL's own: on an office PC little, where a province is kept enough for it. */
-const sharedMegabytes = (): number => Math.round(Math.min(1_024, Math.max(128, totalmem() / 1_048_576 / 16)));
+/**
+ * A sixteenth of the memory (of the machine, or of what a container allows) is PostgreSQL's own: on an office PC little, where
+ * a province is kept enough for it.
+ */
+const sharedMegabytes = (): number => {
+  const bytes = Math.min(totalmem(), constrainedMemory() || Number.POSITIVE_INFINITY);
+  return Math.round(Math.min(1_024, Math.max(128, bytes / 1_048_576 / 16)));
+};
 
 /**
  * Our settings, written before every start over PostgreSQL's own: those of a small office PC, nothing that trades safety
