@@ -30,12 +30,16 @@ export const startSink = async (folder: string, ...options: string[]) => {
   return {
     port,
     /** Every part that was taken, in the order in which it came. */
-    submits: async (): Promise<{ to: string; part: number }[]> =>
-      (await readFile(log, 'utf8').catch(() => ''))
+    submits: async (): Promise<{ to: string; part: number }[]> => {
+      const text = await readFile(log, 'utf8').catch(() => '');
+      // The last line may be half written while it is read.
+      return text
+        .slice(0, text.lastIndexOf('\n') + 1)
         .split('\n')
         .filter((each) => each.includes('"submit"'))
         .map((each) => JSON.parse(each))
-        .filter(({ event }) => event === 'submit'),
+        .filter(({ event }) => event === 'submit');
+    },
     close: async () => {
       const ended = once(child, 'exit');
       child.stdin.end();
