@@ -33,6 +33,13 @@ export const timed = async <T>(run: () => Promise<T>): Promise<{ seconds: number
 /** Three figures that mean something. */
 export const rounded = (value: number): number => Number(value.toPrecision(4));
 
+/** The middle of an odd number of figures, the mean of the two in the middle of an even one. */
+export const median = (figures: readonly number[]): number => {
+  const sorted = figures.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
+};
+
 /** The middle of several runs of something quick, in milliseconds; the first is thrown away. */
 export const medianMs = async (runs: number, run: () => Promise<unknown>): Promise<number> => {
   const times: number[] = [];
@@ -40,5 +47,5 @@ export const medianMs = async (runs: number, run: () => Promise<unknown>): Promi
     const { seconds } = await timed(run);
     if (no > 0) times.push(seconds * 1_000);
   }
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+  return median(times);
 };

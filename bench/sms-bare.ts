@@ -4,9 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import smpp from 'smpp';
-import { startSink } from '../tests/support/send-and-kill.ts';
+import { SMS_TEXT, startSink } from '../tests/support/send-and-kill.ts';
 import { timed } from './row.ts';
-import { TEXT } from './sms-text.ts';
 
 const bareLoop = async (count: number, window: number): Promise<number> => {
   const folder = await mkdtemp(join(tmpdir(), 'lantoa-bench-bare-'));
@@ -26,7 +25,7 @@ const bareLoop = async (count: number, window: number): Promise<number> => {
               sent += 1;
               open += 1;
               const to = `8454${String(Math.floor(no / 90) * 100 + 10 + (no % 90)).padStart(7, '0')}`;
-              const body = TEXT.replace('((tên))', `Ho Mo Phong ${no}`);
+              const body = SMS_TEXT.replace('((tên))', `Ho Mo Phong ${no}`);
               session.submit_sm(
                 {
                   source_addr: 'LANTOA',

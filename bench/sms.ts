@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { nameSink, openFolder, prepareMany, sendAll, startSink } from '../tests/support/send-and-kill.ts';
-import { type Bench, type Options, rounded, timed } from './row.ts';
-import { TEXT } from './sms-text.ts';
+import { nameSink, openFolder, prepareMany, SMS_TEXT, sendAll, startSink } from '../tests/support/send-and-kill.ts';
+import { type Bench, median, type Options, rounded, timed } from './row.ts';
 
 const run = promisify(execFile);
 
@@ -26,7 +25,7 @@ const ours = async (count: number, { tell }: Options) => {
   const app = await openFolder(dataDir);
   try {
     await nameSink(dataDir, sink.port);
-    const lineId = await prepareMany(app, count, TEXT);
+    const lineId = await prepareMany(app, count, SMS_TEXT);
     const { seconds: toWrite } = await timed(() => sendAll(app, lineId));
     tell(`sms: ${count} deliveries written in ${toWrite.toFixed(1)} s`);
     const { pool } = app.database;
@@ -57,13 +56,6 @@ const ours = async (count: number, { tell }: Options) => {
 
 const ROUNDS = 2;
 
-/** The middle of an odd number of figures, the mean of the two in the middle of an even one. */
-const middle = (figures: readonly number[]): number => {
-  const sorted = figures.toSorted((a, b) => a - b);
-  const half = sorted.length / 2;
-  return (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
-};
-
 /**
  * 100,000 SMS over SMPP with receipts, until every row is in a final state, against a bare loop at its fastest window. The
  * speed of a machine with other guests changes by a fifth within minutes: bare and ours take turns at the full size, the bare
@@ -86,7 +78,7 @@ export const sms: Bench = async (options) => {
     const [done, beside] = [results.at(-1)!.perSecond, bare.at(-1)!].map(Math.round);
     options.tell(`sms: ${done} per second; the bare loop after it ${beside}`);
   }
-  const [value, baseline] = [middle(results.map(({ perSecond }) => perSecond)), middle(bare)];
+  const [value, baseline] = [median(results.map(({ perSecond }) => perSecond)), median(bare)];
   const ratio = value / baseline;
   const whole = results.every(({ delivered, contacts }) => delivered === count && contacts === count);
   return [
@@ -104,7 +96,7 @@ export const sms: Bench = async (options) => {
         eachBare: bare.map(Math.round).join(', '),
         each: results.map(({ perSecond }) => Math.round(perSecond)).join(', '),
         everythingDelivered: whole ? 'yes' : 'NO',
-        secondsToWrite: rounded(middle(results.map(({ toWrite }) => toWrite))),
+        secondsToWrite: rounded(median(results.map(({ toWrite }) => toWrite))),
       },
     },
   ];

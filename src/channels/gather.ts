@@ -1,9 +1,9 @@
 import type { Log } from '../platform/log.ts';
 
 const MOST = 500;
-/** So many are worth a batch of their own: to write one down costs about as much as to write down a hundred things. */
+/** So many are handed over without waiting for more. */
 const ENOUGH = 250;
-/** Fewer are handed over when nothing more came for so long (whoever sends them waits for an answer), */
+/** Fewer are when nothing more came for so long (whoever sends them may wait for an answer), */
 const LULL_MS = 5;
 /** and at the latest after so long. */
 const WAIT_MS = 20;

@@ -1,3 +1,5 @@
+import { remember } from './remember.ts';
+
 /**
  * Vietnamese text as the product keeps and searches it: NFC, no invisible characters, one space between words;
  * searched without diacritics and without case, đ as d.
@@ -21,38 +23,30 @@ export const isPlain = (text: string): boolean => PLAIN.test(text);
 
 /** NFC, without invisible characters, look-alikes of Đ as Đ, white space folded to single spaces and trimmed. */
 export const clean = (text: string): string => {
-  if (PLAIN.test(text)) return text;
+  if (isPlain(text)) return text;
   const composed = text.normalize('NFC');
   if (!UNCLEAN.test(composed)) return composed;
   return composed.replace(INVISIBLE, '').replace(LIKE_D, toD).replace(WHITE, ' ').trim();
 };
 
-const foldAnew = (text: string): string =>
-  clean(text)
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .replace(/đ/gu, 'd')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
-// The same villages, classes and names come again and again in a list; forgotten as a whole when it grows too large.
-const folded = new Map<string, string>();
-const REMEMBERED = 20_000;
+const foldMarked = remember(
+  (text) =>
+    clean(text)
+      .toLowerCase()
+      .normalize('NFD')
+      .replace(/\p{M}+/gu, '')
+      .replace(/đ/gu, 'd')
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim(),
+  20_000,
+);
 
 /** For comparing and searching only: cleaned, lower case, no diacritics (đ → d), punctuation as spaces. */
 export const fold = (text: string): string => {
+  if (!isPlain(text)) return foldMarked(text);
   // Numbers and codes: quickly done, and too many to be remembered.
-  if (PLAIN.test(text))
-    return text
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/gu, ' ')
-      .trim();
-  const known = folded.get(text);
-  if (known !== undefined) return known;
-  const fresh = foldAnew(text);
-  if (text.length > 100) return fresh;
-  if (folded.size >= REMEMBERED) folded.clear();
-  folded.set(text, fresh);
-  return fresh;
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, ' ')
+    .trim();
 };

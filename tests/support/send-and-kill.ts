@@ -18,6 +18,9 @@ import { putHouseholds } from './many-households.ts';
 
 const BUILD = join(import.meta.dirname, '..', '..', 'build');
 
+/** What is sent to so many people, each with a name of its own. */
+export const SMS_TEXT = 'Nha ((tên)) duoc cap the bao hiem y te. Hoi can bo xa.';
+
 /** A network outside of the program, whose log says what really came to it. */
 export const startSink = async (folder: string, ...options: string[]) => {
   const log = join(folder, 'sink.jsonl');
@@ -206,7 +209,7 @@ export const sendAndKill = async ({
   try {
     const app = await openFolder(dataDir);
     await nameSink(dataDir, sink.port);
-    await sendAll(app, await prepareMany(app, recipients, 'Nha ((tên)) duoc cap the bao hiem y te. Hoi can bo xa.'));
+    await sendAll(app, await prepareMany(app, recipients, SMS_TEXT));
     await app.close();
     let most = 0;
     let before = 0;

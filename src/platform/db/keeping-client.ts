@@ -99,6 +99,7 @@ export class KeepingClient extends pg.Client {
     }
   }
 
+  /** A moment later than it is asked: what is asked together goes in one packet. */
   #flush(): void {
     while (this.connection.stream.writableCorked > 0) this.connection.stream.uncork();
   }

@@ -1,3 +1,5 @@
+import { remember } from '../../shared/remember.ts';
+
 /**
  * Is a run of letters Vietnamese? Syllables are built from few initials, vowels and finals, with at most one tone; that is
  * enough to tell an encoding read rightly from one read wrongly.
@@ -23,19 +25,8 @@ const judge = (word: string): boolean => {
   return !(/^(?:ch|[ckpt])$/u.test(parts[1] ?? '') && STOPPED_TONES.test(apart));
 };
 
-// Lists repeat their words; what was judged once is remembered, within bounds.
-const known = new Map<string, boolean>();
-const REMEMBERED = 20_000;
-
 /** One syllable, any case, NFC or NFD. Checked syllables (-c, -ch, -p, -t) carry only the tones sắc and nặng. */
-export const isSyllable = (word: string): boolean => {
-  const before = known.get(word);
-  if (before !== undefined) return before;
-  if (known.size >= REMEMBERED) known.clear();
-  const verdict = judge(word);
-  known.set(word, verdict);
-  return verdict;
-};
+export const isSyllable = remember(judge, 20_000);
 
 export interface Plausibility {
   /** Words with a letter beyond ASCII. */
@@ -49,19 +40,7 @@ const APART =
   /[\u0000-\u0040\u005B-\u0060\u007B-\u007F\u00A0\u00B0\u00B2\u00B3\u2000-\u206F\u20AB\u2190-\u2BFF\u3000\uFEFF]+/u;
 const BEYOND = /[^\u0000-\u007F]/u;
 
-const told = new Map<string, Plausibility>();
-
-export const plausibility = (text: string): Plausibility => {
-  const before = told.get(text);
-  if (before) return before;
-  const fresh = judgeWords(text);
-  if (text.length > 100) return fresh;
-  if (told.size >= REMEMBERED) told.clear();
-  told.set(text, fresh);
-  return fresh;
-};
-
-const judgeWords = (text: string): Plausibility => {
+export const plausibility = remember((text): Plausibility => {
   let words = 0;
   let good = 0;
   for (const word of text.normalize('NFC').split(APART)) {
@@ -70,7 +49,7 @@ const judgeWords = (text: string): Plausibility => {
     if (isSyllable(word)) good += 1;
   }
   return { words, good };
-};
+}, 20_000);
 
 export const addPlausibility = (one: Plausibility, other: Plausibility): Plausibility => ({
   words: one.words + other.words,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { read } from '../../../platform/command.ts';
-import { countLocks } from './store-sending.ts';
+import { countLocks } from './store-workers.ts';
 
 /** How many workers live that would send what waits. Without one, whoever sends and waits for the end works it alone. */
 export const countWorkers = read({

@@ -4,7 +4,7 @@ import { isSyntheticEmail, isSyntheticPhone } from '../../../shared/synthetic.ts
 import { say } from '../../../shared/words/index.ts';
 import type { SentBy } from './dispatch.ts';
 import type { Outcome } from './next-batch.ts';
-import type { ToSend } from './store-sending.ts';
+import type { ToSend } from './store-claim.ts';
 
 /** A provider as it is handed rows, whatever it makes of them. */
 interface Carrier {

@@ -4,20 +4,9 @@ import { type Context, command } from '../../../platform/command.ts';
 import { byKeys } from '../../../platform/db/by-keys.ts';
 import { newId } from '../../../shared/ids.ts';
 import { isQuiet, KEPT, keepable, retryAt } from './dispatch.ts';
-import {
-  type Became,
-  type ClaimedBatch,
-  claimBatch,
-  endBatch,
-  endDispatches,
-  insertRefs,
-  lockHandingOut,
-  type Open,
-  type PartRef,
-  putBack,
-  triesOf,
-  writeOutcomes,
-} from './store-sending.ts';
+import { type ClaimedBatch, claimBatch, type Open } from './store-claim.ts';
+import { type Became, endBatch, insertRefs, type PartRef, putBack, triesOf, writeOutcomes } from './store-outcomes.ts';
+import { endDispatches, lockHandingOut } from './store-sending.ts';
 
 const own = {
   ...{ subjectId: z.uuid(), deliveryId: z.uuid(), provider: z.string() },

@@ -7,7 +7,8 @@ import { LANES, type SentBy } from './dispatch.ts';
 import { carriers, handOver } from './hand-over.ts';
 import { type Done, nextBatch } from './next-batch.ts';
 import { applyLateReceipts } from './record-receipts.ts';
-import { type ClaimedBatch, type Open, signOn } from './store-sending.ts';
+import type { ClaimedBatch, Open } from './store-claim.ts';
+import { signOn } from './store-workers.ts';
 import { sweepDispatches } from './sweep-dispatches.ts';
 import { workWaiting } from './work-waiting.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { command } from '../../../platform/command.ts';
 import { giveUpRest } from './store.ts';
-import { endDispatches, lockHandingOut, markUncertain, orphanBatches, overdueDispatches } from './store-sending.ts';
+import { endDispatches, lockHandingOut, overdueDispatches } from './store-sending.ts';
+import { markUncertain, orphanBatches } from './store-workers.ts';
 
 /**
  * Clears up after workers that ended in the middle (what they had in hand becomes uncertain, and is shown, never sent again

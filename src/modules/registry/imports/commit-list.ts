@@ -15,7 +15,14 @@ import {
   writeStagedFacts,
   writeSubjects,
 } from '../facts/store.ts';
-import { analyzeWritten, rememberSubjects, touchedSubjects, touchedVillages } from '../facts/undo/store.ts';
+import {
+  analyzeFacts,
+  analyzeRemembered,
+  isLarge,
+  rememberSubjects,
+  touchedSubjects,
+  touchedVillages,
+} from '../facts/undo/store.ts';
 import { carryListIntoNotes } from '../languages/store.ts';
 import { writePeople } from '../people/store.ts';
 import { areaOfImport } from './area.ts';
@@ -65,8 +72,10 @@ export const commitList = command({
     const answered = await answeredMissing(ctx.tx, importId);
     if (answered.length > 0) await applyMissingAnswers(ctx.tx, writing, answered);
     await rememberAnswers(ctx.tx, importId);
-    await analyzeWritten(ctx.tx, list.counts.households);
+    const large = await isLarge(ctx.tx, list.counts.households);
+    if (large) await analyzeFacts(ctx.tx);
     await rememberSubjects(ctx.tx, importId, no, touchedSubjects(importId, answered));
+    if (large) await analyzeRemembered(ctx.tx);
     await refreshTouched(ctx.tx, importId, ctx.today);
     await announceChanged(ctx, await touchedVillages(ctx.tx, importId));
     await dropStaged(ctx.tx, importId);

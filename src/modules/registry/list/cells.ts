@@ -1,6 +1,7 @@
 import type { Cell } from '../../../platform/sheets/index.ts';
 import { addDays, type Day, isDay, type PartialDate, readDay, showDay } from '../../../shared/dates.ts';
 import type { Params } from '../../../shared/errors.ts';
+import { remember } from '../../../shared/remember.ts';
 import { clean, fold, isPlain } from '../../../shared/text.ts';
 
 /** What one cell says, or why it could not be told (a fault code); `note` = read, with a remark (a warning code). */
@@ -18,21 +19,11 @@ export const unreadable = (fault: string, params?: Params) =>
 /** Nothing but signs that people put where they have nothing to write. */
 export const empty = (text: string): boolean => /^[-–—_./…?\s]*$/u.test(text);
 
-// A cell is looked at several times before its row is understood; forgotten as a whole when there are too many.
-const tidied = new Map<string, string>();
-const REMEMBERED = 10_000;
+// A cell is looked at several times before its row is understood.
+const tidyMarked = remember((text) => clean(text.replace(/\p{Cc}+/gu, ' ')).toWellFormed(), 10_000);
 
 /** One line without control characters, which no column of text in the database takes. */
-export const tidy = (text: string): string => {
-  if (isPlain(text)) return text;
-  const known = tidied.get(text);
-  if (known !== undefined) return known;
-  const fresh = clean(text.replace(/\p{Cc}+/gu, ' ')).toWellFormed();
-  if (text.length > 100) return fresh;
-  if (tidied.size >= REMEMBERED) tidied.clear();
-  tidied.set(text, fresh);
-  return fresh;
-};
+export const tidy = (text: string): string => (isPlain(text) ? text : tidyMarked(text));
 
 export const textOf = (cell: Cell | undefined): string => (cell && !cell.unreadable ? tidy(cell.text) : '');
 

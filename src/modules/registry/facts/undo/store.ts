@@ -15,14 +15,23 @@ const TABLES = [
 ] as const;
 
 /**
- * Statistics of what an import wrote, where that is more than a fifth of what there was: the planner would take the tables
- * for as good as empty, and look into them row by row. After less than that the statistics still hold.
+ * Does a list write more than a fifth of what there is? Then the planner takes the tables for as good as empty, and looks into
+ * them row by row, unless it is told. After less than that its statistics still hold.
  */
-export const analyzeWritten = async (tx: Db, households: number): Promise<void> => {
+export const isLarge = async (tx: Db, households: number): Promise<boolean> => {
   const { rows } = await sql<{ known: number }>`select greatest(reltuples, 0)::int as known from pg_class
     where oid = 'registry.subject'::regclass`.execute(tx);
-  if (households * 5 <= rows[0]!.known) return;
+  return households * 5 > rows[0]!.known;
+};
+
+/** Makes statistics fit the facts that were just written. */
+export const analyzeFacts = async (tx: Db): Promise<void> => {
   for (const { name } of TABLES) await sql`analyze ${sql.raw(`registry.${name}`)}`.execute(tx);
+};
+
+/** The same for which subjects an import wrote about. */
+export const analyzeRemembered = async (tx: Db): Promise<void> => {
+  await sql`analyze registry.import_subject`.execute(tx);
 };
 
 /** Sum of the hashes of an import's own rows, by subject. */
@@ -50,7 +59,6 @@ export const rememberSubjects = async (tx: Db, importId: string, writeNo: number
     left join (${marks(importId, subjects)}) m using (subject_id)
     left join (${said(importId)}) h using (subject_id)
     on conflict (subject_id, import_id) do update set write_no = excluded.write_no, mark = excluded.mark`.execute(tx);
-  await sql`analyze registry.import_subject`.execute(tx);
 };
 
 /** The households a list named, and those of the given decisions about missing ones. */
