@@ -18,7 +18,19 @@ interface Assets {
 
 const FONTS = ['latin-400', 'latin-600', 'vietnamese-400', 'vietnamese-600'];
 // One after the other, sent as one; where two rules disagree the later one holds.
-const STYLES = ['base', 'shell', 'controls', 'tables', 'parts', 'sheet', 'sending', 'ladder'];
+const STYLES = [
+  'base',
+  'shell',
+  'controls',
+  'notices',
+  'tables',
+  'figures',
+  'wide',
+  'parts',
+  'sheet',
+  'sending',
+  'ladder',
+];
 
 const hashed = (name: string, content: Buffer): string => {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
