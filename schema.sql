@@ -1202,6 +1202,19 @@ create table territory.place_name (
 CREATE INDEX place_name_place ON territory.place_name USING btree (place_id);
 CREATE INDEX place_name_prefix ON territory.place_name USING btree (folded text_pattern_ops) INCLUDE (place_id, rank, kind_order, valid_from, valid_to);
 
+create table territory.place_shape (
+  place_id uuid not null,
+  valid_from date not null,
+  valid_to date,
+  geometry jsonb not null,
+  source text not null,
+  loaded_by uuid,
+  loaded_at timestamp with time zone not null,
+  constraint place_shape_pkey PRIMARY KEY (place_id, valid_from),
+  constraint place_shape_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+  constraint place_shape_geometry_check CHECK (((geometry ->> 'type'::text) = ANY (ARRAY['Point'::text, 'Polygon'::text, 'MultiPolygon'::text])))
+);
+
 create table territory.place_status (
   place_id uuid not null,
   status text not null,

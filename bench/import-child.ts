@@ -44,7 +44,7 @@ const bringIn = async ([dataDir, placeId, asOf, households, members]: readonly s
     const { seconds: check, result: counts } = await timed(() => execute(checkList, systemActor, { importId }));
     const peakMiBOfDryRun = peakMiB();
     if (counts.errors > 0) {
-      const faults = await execute(listFaults, systemActor, { importId, limit: 5 });
+      const { rows: faults } = await execute(listFaults, systemActor, { importId, limit: 5 });
       process.stderr.write(`${JSON.stringify(faults, null, 1)}\n`);
     }
     const { seconds: commit } = await timed(() => execute(commitList, systemActor, { importId }));

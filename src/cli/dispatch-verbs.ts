@@ -203,7 +203,7 @@ const repliesVerb: Verb = {
       terminal.line('cli.dispatch.reply-read');
       return undefined;
     }
-    const replies = await session.ask(listReplies, { limit: countOption(options, 'limit', 200) ?? 50 });
+    const { rows: replies } = await session.ask(listReplies, { limit: countOption(options, 'limit', 200) ?? 50 });
     terminal.result({ replies });
     terminal.line('cli.dispatch.replies', { count: replies.length });
     if (replies.length > 0)

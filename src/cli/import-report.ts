@@ -12,8 +12,8 @@ type OutputOf<U> = U extends Command<infer _S, infer O> | Read<infer _S, infer O
 /** One import with its report, as `imports show` and `import registry` tell it. */
 export interface ImportReport {
   readonly list: OutputOf<typeof getImport>;
-  readonly faults: readonly (OutputOf<typeof listFaults>[number] & { readonly message: string })[];
-  readonly questions: OutputOf<typeof listDecisions>;
+  readonly faults: readonly (OutputOf<typeof listFaults>['rows'][number] & { readonly message: string })[];
+  readonly questions: OutputOf<typeof listDecisions>['rows'];
   /** Rows below the headers that are no household and no member; undefined = not asked. */
   readonly leftOut?: readonly LeftOutRows[];
   /** Not all faults and questions, only the first ones. */
@@ -21,17 +21,20 @@ export interface ImportReport {
 }
 
 /** All pages of a list, or the first rows of it. */
-const gather = async <T>(all: boolean, page: (limit: number, offset: number) => Promise<T[]>): Promise<T[]> => {
-  if (!all) return page(SHOWN, 0);
+const gather = async <T>(
+  all: boolean,
+  page: (limit: number, offset: number) => Promise<{ rows: T[] }>,
+): Promise<T[]> => {
+  if (!all) return (await page(SHOWN, 0)).rows;
   const rows: T[] = [];
   for (;;) {
-    const next = await page(PAGE, rows.length);
+    const { rows: next } = await page(PAGE, rows.length);
     rows.push(...next);
     if (next.length < PAGE) return rows;
   }
 };
 
-export const allQuestions = (session: Session, importId: string): Promise<OutputOf<typeof listDecisions>> =>
+export const allQuestions = (session: Session, importId: string): Promise<OutputOf<typeof listDecisions>['rows']> =>
   gather(true, (limit, offset) => session.ask(listDecisions, { importId, limit, offset }));
 
 export const readReport = async (session: Session, importId: string, all: boolean): Promise<ImportReport> => {

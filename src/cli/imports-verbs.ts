@@ -29,7 +29,7 @@ const listVerb: Verb = {
   run: async ({ session, options }) => {
     const { terminal } = session;
     const limit = countOption(options, 'limit', 1_000) ?? 50;
-    const imports = await session.ask(listImports, { limit });
+    const { rows: imports } = await session.ask(listImports, { limit });
     terminal.result({ imports });
     if (imports.length === 0) terminal.line('cli.imports.none');
     else

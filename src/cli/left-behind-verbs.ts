@@ -142,8 +142,9 @@ const assignVerb: Verb = {
       step,
       note: textOf(options, 'note') ?? '',
     });
-    session.terminal.result(done);
-    session.terminal.line(keyOf('cli.left-behind.assigned', done.unit), { ...done, due: showDay(dueOn) });
+    const { households, visits, reached, unit } = done;
+    session.terminal.result({ households, visits, reached, unit });
+    session.terminal.line(keyOf('cli.left-behind.assigned', unit), { households, visits, due: showDay(dueOn) });
     return undefined;
   },
 };

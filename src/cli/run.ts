@@ -25,6 +25,7 @@ import { planVerbs } from './plan-verbs.ts';
 import { runProgram } from './program.ts';
 import { reportVerb } from './report-verb.ts';
 import { type Doors, Interrupted, type Interruption, openSession } from './session.ts';
+import { shapesVerb } from './shapes-verb.ts';
 import { type Output, openTerminal, reportFailure, type Terminal, type TerminalOptions } from './terminal.ts';
 import { upkeepVerbs } from './upkeep-verbs.ts';
 import { userVerbs } from './user-verbs.ts';
@@ -34,6 +35,7 @@ import { visitVerbs } from './visit-verbs.ts';
 /** Every command of the terminal. */
 export const verbs = [
   ...placeVerbs,
+  shapesVerb,
   importRegistryVerb,
   ...importsVerbs,
   countVerb,

@@ -66,7 +66,7 @@ export const loadExample = async (parts: ExampleParts): Promise<{ lists: number 
 const committed = async (execute: Execute): Promise<Set<string>> => {
   const done = new Set<string>();
   for (let offset = 0; ; offset += PAGE) {
-    const rows = await execute(listImports, systemActor, { limit: PAGE, offset });
+    const { rows } = await execute(listImports, systemActor, { limit: PAGE, offset });
     for (const row of rows) if (row.state === 'committed') done.add(`${row.fileSha256}|${row.asOf}`);
     if (rows.length < PAGE) return done;
   }
@@ -110,7 +110,7 @@ const answer = async (execute: Execute, importId: string, list: ExampleList): Pr
   const known = new Map(list.missing.map((missing) => [missing.code, missing.answer]));
   const ids = new Map<string, string[]>();
   for (let offset = 0; ; offset += PAGE) {
-    const rows = await execute(listDecisions, systemActor, { importId, limit: PAGE, offset });
+    const { rows } = await execute(listDecisions, systemActor, { importId, limit: PAGE, offset });
     for (const { kind, code, decisionId } of rows) {
       const said = kind === 'duplicate' ? 'different' : known.get(code);
       if (said) ids.set(`${kind}|${said}`, [...(ids.get(`${kind}|${said}`) ?? []), decisionId]);

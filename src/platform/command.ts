@@ -70,6 +70,11 @@ export interface Command<S extends z.ZodType = z.ZodType, O = unknown> extends D
   readonly kind: 'command';
   /** Ids and field names for the audit row; never a personal value. */
   readonly audit: (input: z.output<S>, output: O) => AuditRefs;
+  /**
+   * Runs that leave no row, and why that hides nothing. Who may have this is listed in
+   * `tests/architecture/unaudited.test.ts`; everything else that changes something leaves its row, always.
+   */
+  readonly unaudited?: { readonly why: string; readonly when: (input: z.output<S>, output: O) => boolean };
 }
 
 /** A use case that only looks. With `sensitive`, the look itself is written to the audit (NĐ 356/2025: sensitive data). */
@@ -142,6 +147,16 @@ const parse = <S extends z.ZodType>(schema: S, input: unknown): z.output<S> => {
   throw invalid('input', { fields: fields.map((field) => field.path).join(', ') }, fields);
 };
 
+/** What the row in the audit says of this run; undefined = there is none. */
+const refsOf = <S extends z.ZodType, O>(
+  useCase: Command<S, O> | Read<S, O>,
+  input: z.output<S>,
+  output: O,
+): AuditRefs | undefined => {
+  if (useCase.kind === 'read') return useCase.sensitive?.(input, output);
+  return useCase.unaudited?.when(input, output) ? undefined : useCase.audit(input, output);
+};
+
 /** PostgreSQL's own refusals that are somebody's doing, in our five kinds; anything else is a defect and stays as it is. */
 const translate = (error: unknown): unknown => {
   if (error instanceof AppError) return error;
@@ -184,7 +199,7 @@ export const createExecute =
           if (!inside) throw forbidden('outside-area', { what: useCase.name });
         }
         const output = await useCase.run(context, input);
-        const refs = reads ? useCase.sensitive?.(input, output) : useCase.audit(input, output);
+        const refs = refsOf(useCase, input, output);
         if (refs) await writeAudit(tx, { name: useCase.name, actor, at: context.at, refs });
         return output;
       });

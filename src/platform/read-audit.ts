@@ -83,6 +83,22 @@ const bySpans = (query: AuditQuery, spans: readonly AuditSpan[]) => sql<AuditRow
     where ${doer} = s.doer and ${WITHIN} and ${asked(query)} ${NEWEST_FIRST} limit ${query.limit}) a
   ${NEWEST_FIRST} limit ${query.limit}`;
 
+/** The rows of a query, in no order, at most so many of them. */
+const countedRows = (query: AuditQuery, most: number) => {
+  const { spans, touched } = query;
+  if (touched) return sql`select 1 from (${byTouched({ ...query, limit: most }, touched)}) t`;
+  if (!spans) return sql`select 1 from platform.audit a where ${asked(query)} limit ${most}`;
+  return sql`select 1 from ${spansTable(spans)} cross join lateral (
+    select 1 from platform.audit a where ${doer} = s.doer and ${WITHIN} and ${asked(query)}) a limit ${most}`;
+};
+
+/** How many rows there are, wherever the page begins; counted no further than `most`, for the table has millions. */
+export const countAudit = async (tx: Db, query: AuditQuery, most: number): Promise<number> => {
+  const rows = countedRows({ ...query, before: null }, most);
+  const counted = await sql<{ total: number }>`select count(*)::int as total from (${rows}) r`.execute(tx);
+  return counted.rows[0]!.total;
+};
+
 /** Rows of the audit, newest first. With `touched` and `background`, the product's own rows about those ids come too. */
 export const readAudit = async (tx: Db, query: AuditQuery): Promise<AuditRow[]> => {
   const { spans, touched, limit } = query;

@@ -59,7 +59,7 @@ export const readChannels = [
 ] as const satisfies readonly Channel[];
 
 /** What proves a piece of evidence, the strongest first; "declared" = somebody says so, nothing else. */
-const proofs = ['network', 'device', 'signed-list', 'photo-list', 'second-person', 'declared'] as const;
+export const proofs = ['network', 'device', 'signed-list', 'photo-list', 'second-person', 'declared'] as const;
 
 export type Proof = (typeof proofs)[number];
 

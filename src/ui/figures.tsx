@@ -1,4 +1,6 @@
 import type { ComponentChild, ComponentChildren } from 'preact';
+import type { Say } from '../shared/words/index.ts';
+import { Counted, type HowMade } from './how.tsx';
 
 /** A number with what it counts; with a link it opens the rows behind it. */
 export const Figure = (props: {
@@ -14,8 +16,20 @@ export const Figure = (props: {
   </div>
 );
 
-/** Figures side by side. */
-export const Figures = ({ children }: { children: ComponentChildren }) => <div class="figures">{children}</div>;
+/** Figures side by side, with the way to how they are made: none is shown without it. */
+export const Figures = (props: {
+  say: Say;
+  how: HowMade;
+  /** Which figures, where that is not plain. */
+  of?: string | undefined;
+  /** The way opens beside this page: somebody typed something here. */
+  apart?: boolean | undefined;
+  children: ComponentChildren;
+}) => (
+  <Counted say={props.say} how={props.how} of={props.of} apart={props.apart}>
+    <div class="figures">{props.children}</div>
+  </Counted>
+);
 
 interface SummaryItem {
   readonly label: string;

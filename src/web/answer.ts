@@ -1,17 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { findDraft, keepDraft, visitor } from '../modules/identity/index.ts';
+import { dropOwnDraft, findDraft, keepDraft, visitor } from '../modules/identity/index.ts';
+import { today } from '../platform/clock.ts';
 import { AppError, forbidden } from '../shared/errors.ts';
+import { isId } from '../shared/ids.ts';
 import { sayIn } from '../shared/words/index.ts';
 import type { AssetPaths } from './assets.ts';
 import { type Body, readBody } from './body.ts';
+import { choicesOf, keepChoices } from './choices.ts';
 import { disposition } from './download.ts';
 import { failureView, statusOf } from './failure.tsx';
 import { isSecure, requireOwnOrigin, setSecurityHeaders, tokenFits } from './guard.ts';
 import { withoutParameter, withParameter } from './local-path.ts';
 import type { Form, Page, PageOf, PageRequest, PublicRequest, Reply, Typed, Upload, View } from './page.ts';
-import { renderDocument } from './render.tsx';
+import { renderDocument, scriptsOf } from './render.tsx';
 import { textOf } from './typed.ts';
-import { type Caller, callerOf, languageOf, setLanguage, setSession, type WebParts } from './visit.ts';
+import { type Caller, callerOf, setSession, type WebParts } from './visit.ts';
 
 interface Exchange {
   readonly parts: WebParts;
@@ -37,17 +40,18 @@ const sendView = async (
 ) => {
   // A page of failure is shown even when the database is what failed.
   const frame = await caller?.frame().catch(() => undefined);
-  const language = caller?.language ?? languageOf(request);
+  const choices = caller?.choices ?? choicesOf(request);
+  const actor = caller?.visit.state === 'in' ? caller.visit.actor : undefined;
   const html = renderDocument(view, {
-    say: caller?.say ?? sayIn(language),
-    language,
+    say: caller?.say ?? sayIn(choices.language),
+    choices,
     csrf: caller?.csrf ?? '',
     here: request.method === 'POST' ? formPath(page, request) : request.url,
     ...paths,
-    actor: caller?.visit.state === 'in' ? caller.visit.actor : undefined,
+    actor,
     frame,
   });
-  setSecurityHeaders(reply, isSecure(request, parts.config), view.script !== undefined);
+  setSecurityHeaders(reply, isSecure(request, parts.config), scriptsOf(view, actor).length > 0);
   return reply
     .code(view.status ?? 200)
     .type('text/html; charset=utf-8')
@@ -60,7 +64,7 @@ const send = async (exchange: Exchange, page: Page, caller: Caller, answer: Repl
   setSecurityHeaders(reply, isSecure(request, parts.config));
   if ('redirect' in answer) {
     if (answer.session !== undefined) setSession(request, reply, parts.config, answer.session);
-    if (answer.language) setLanguage(request, reply, parts.config, answer.language);
+    if (answer.keep) keepChoices(request, reply, parts.config, answer.keep);
     return reply.redirect(answer.redirect, 303);
   }
   return reply.header('content-disposition', disposition(answer.fileName)).type(answer.type).send(answer.download);
@@ -72,16 +76,14 @@ const afterTheEnd = async ({ parts, request }: Exchange, page: Page, caller: Cal
   const to = (path: string) => ({ redirect: withParameter('/sign-in', 'next', path) });
   if (request.method !== 'POST') return to(request.url);
   if (caller.visit.state !== 'ended' || Object.keys(form).length === 0) return to(next);
-  const typed = Object.fromEntries(
-    Object.entries(form).filter(([name]) => name !== 'csrf' && !/password/iu.test(name)),
-  );
   const values = Object.fromEntries(
-    Object.entries(typed).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
+    Object.entries(form).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
   );
   const { draftId } = await parts.execute(keepDraft, visitor('web'), {
     userId: caller.visit.userId,
     path: next,
     form: values,
+    draftId: textOf(form, 'draft'),
   });
   return to(withParameter(next, 'draft', draftId));
 };
@@ -94,13 +96,29 @@ const typedBefore = async ({ parts, request }: Exchange, caller: Caller): Promis
   return values ? { values, error: undefined, kept: true } : NOTHING;
 };
 
+/**
+ * A form that led on was done: what was kept of it while it was typed is not needed any more. One that is shown again keeps
+ * it. A failure here hides nothing of what was done: the draft is offered once more, or ends by itself.
+ */
+const dropSent = async ({ parts, request }: Exchange, caller: Caller, form: Form, answer: Reply): Promise<void> => {
+  const draftId = textOf(form, 'draft');
+  if (request.method !== 'POST' || !('redirect' in answer) || caller.visit.state !== 'in' || !isId(draftId)) return;
+  try {
+    await parts.execute(dropOwnDraft, caller.visit.actor, { draftId, sent: true });
+  } catch (err) {
+    parts.log.error({ err }, 'the draft of a sent form stays');
+  }
+};
+
 const requestFor = (
   { parts, request }: Exchange,
   caller: Caller,
   { form, uploads }: Body,
   typed: Typed,
 ): PublicRequest => ({
-  language: caller.language,
+  language: caller.choices.language,
+  choices: caller.choices,
+  today: today(parts.clock),
   say: caller.say,
   url: request.url,
   params: paramsOf(request),
@@ -200,7 +218,9 @@ const dispatch = async (exchange: Exchange, page: Page, caller: Caller, uploads:
   if (!trusted) return refuse(forbidden('form-expired'));
   if (body.fault) return refuse(body.fault);
   try {
-    return await asked(page, exchange, caller, body, await typedBefore(exchange, caller)).handle();
+    const answer = await asked(page, exchange, caller, body, await typedBefore(exchange, caller)).handle();
+    await dropSent(exchange, caller, body.form, answer);
+    return answer;
   } catch (error) {
     if (error instanceof AppError && (error.kind === 'invalid' || error.kind === 'conflict')) return refuse(error);
     throw error;
@@ -220,7 +240,7 @@ export const answerPage = async (exchange: Exchange, page: Page) => {
       exchange,
       page,
       caller,
-      failureView(error, sayIn(languageOf(exchange.request)), exchange.parts.log),
+      failureView(error, sayIn(choicesOf(exchange.request).language), exchange.parts.log),
     );
   }
 };
@@ -232,6 +252,6 @@ export const answerFailure = async (exchange: Exchange, error: unknown) => {
     exchange,
     undefined,
     caller,
-    failureView(error, sayIn(languageOf(exchange.request)), exchange.parts.log),
+    failureView(error, sayIn(choicesOf(exchange.request).language), exchange.parts.log),
   );
 };

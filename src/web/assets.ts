@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { createRequire, stripTypeScriptTypes } from 'node:module';
+import { createRequire } from 'node:module';
 import type { FastifyInstance } from 'fastify';
+import { hashed, readScripts } from './scripts.ts';
 
 /** Addresses of small files that never change under their name. */
 export interface AssetPaths {
   readonly stylesheet: string;
+  /** The colours of dark screens. */
+  readonly dark: string;
   readonly icon: string;
-  /** Modules that add to a page what it can do without. */
-  readonly scripts: { readonly smsCounter: string };
+  /** Modules that add to a page what it can do without; `desk` runs on every page of who is signed in. */
+  readonly scripts: { readonly desk: string; readonly smsCounter: string };
 }
 
 interface Assets {
@@ -16,9 +18,20 @@ interface Assets {
   serve(app: FastifyInstance): void;
 }
 
-const FONTS = ['latin-400', 'latin-600', 'vietnamese-400', 'vietnamese-600'];
+const FONTS = [
+  ...['latin-400', 'latin-600', 'vietnamese-400', 'vietnamese-600'].map((font) => ({
+    name: `be-vietnam-pro-${font}.woff2`,
+    file: `@fontsource/be-vietnam-pro/files/be-vietnam-pro-${font}-normal.woff2`,
+  })),
+  {
+    name: 'noto-sans-tai-viet-400.woff2',
+    file: '@fontsource/noto-sans-tai-viet/files/noto-sans-tai-viet-tai-viet-400-normal.woff2',
+  },
+];
 // One after the other, sent as one; where two rules disagree the later one holds.
 const STYLES = [
+  'fonts',
+  'tokens',
   'base',
   'shell',
   'controls',
@@ -27,54 +40,47 @@ const STYLES = [
   'figures',
   'wide',
   'parts',
+  'list',
   'sheet',
   'sending',
   'ladder',
+  'swatches',
+  'how',
+  'prose',
+  'print',
+  'village-map',
 ];
 
-const hashed = (name: string, content: Buffer): string => {
-  const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
-  return name.replace(/(\.[a-z0-9]+)$/u, `.${hash}$1`);
-};
-
-// The build beside the build; run from the sources, the same file without its types.
-const SOURCES = import.meta.url.endsWith('.ts');
-
-const readModule = async (path: string): Promise<string> => {
-  const text = await readFile(new URL(`../${path}.${SOURCES ? 'ts' : 'js'}`, import.meta.url), 'utf8');
-  return (SOURCES ? stripTypeScriptTypes(text) : text).replace(/^\/\/# sourceMappingURL=.*$/mu, '');
-};
+const readStyle = (name: string): Promise<string> =>
+  readFile(new URL(`../ui/styles/${name}.css`, import.meta.url), 'utf8');
 
 /** Reads them once; a name carries the hash of its content, so browsers may keep it for good. */
 export const readAssets = async (): Promise<Assets> => {
   const resolve = createRequire(import.meta.url).resolve;
   const kept = new Map<string, { content: Buffer; type: string }>();
-  const sheets = STYLES.map((name) => readFile(new URL(`../ui/styles/${name}.css`, import.meta.url), 'utf8'));
-  let style = (await Promise.all(sheets)).join('\n');
-  for (const font of FONTS) {
-    const content = await readFile(resolve(`@fontsource/be-vietnam-pro/files/be-vietnam-pro-${font}-normal.woff2`));
-    const name = hashed(`be-vietnam-pro-${font}.woff2`, content);
-    kept.set(name, { content, type: 'font/woff2' });
-    style = style.replaceAll(`"be-vietnam-pro-${font}.woff2"`, `"${name}"`);
-  }
-  const stylesheet = hashed('style.css', Buffer.from(style));
-  kept.set(stylesheet, { content: Buffer.from(style), type: 'text/css; charset=utf-8' });
-  const picture = await readFile(new URL('../ui/icon.svg', import.meta.url));
-  const icon = hashed('icon.svg', picture);
-  kept.set(icon, { content: picture, type: 'image/svg+xml' });
-  const keepScript = (name: string, text: string): string => {
-    const script = hashed(name, Buffer.from(text));
-    kept.set(script, { content: Buffer.from(text), type: 'text/javascript; charset=utf-8' });
-    return script;
+  const keep = (name: string, type: string, content: Buffer): string => {
+    const at = hashed(name, content);
+    kept.set(at, { content, type });
+    return at;
   };
-  const sms = keepScript('sms.js', await readModule('shared/sms'));
-  const island = (await readModule('ui/islands/sms-counter')).replace(/(['"])[./]+shared\/sms\.[jt]s\1/u, `'./${sms}'`);
-  const smsCounter = keepScript('sms-counter.js', island);
+  let style = (await Promise.all(STYLES.map(readStyle))).join('\n');
+  for (const { name, file } of FONTS)
+    style = style.replaceAll(`"${name}"`, `"${keep(name, 'font/woff2', await readFile(resolve(file)))}"`);
+  const css = 'text/css; charset=utf-8';
+  const stylesheet = keep('style.css', css, Buffer.from(style));
+  const dark = keep('dark.css', css, Buffer.from(await readStyle('dark')));
+  const icon = keep('icon.svg', 'image/svg+xml', await readFile(new URL('../ui/icon.svg', import.meta.url)));
+  const [desk, smsCounter] = ['ui/islands/desk', 'ui/islands/sms-counter'];
+  const scripts = await readScripts([desk, smsCounter]);
+  for (const [name, text] of scripts.files)
+    kept.set(name, { content: Buffer.from(text), type: 'text/javascript; charset=utf-8' });
+  const script = (path: string): string => `/assets/${scripts.names.get(path)!}`;
   return {
     paths: {
       stylesheet: `/assets/${stylesheet}`,
+      dark: `/assets/${dark}`,
       icon: `/assets/${icon}`,
-      scripts: { smsCounter: `/assets/${smsCounter}` },
+      scripts: { desk: script(desk), smsCounter: script(smsCounter) },
     },
     serve: (app) => {
       app.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {

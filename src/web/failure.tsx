@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Log } from '../platform/log.ts';
 import { AppError, type ErrorKind, invalid, notFound } from '../shared/errors.ts';
 import type { Say } from '../shared/words/index.ts';
-import { Alert, LinkButton } from '../ui/index.ts';
+import { Alert, LinkButton, PageHead } from '../ui/index.ts';
 import type { View } from './page.ts';
 
 const STATUS: Readonly<Record<ErrorKind, number>> = {
@@ -64,7 +64,7 @@ export const failureView = (raw: unknown, say: Say, log: Log): View => {
 
 const Failure = ({ say, title, sentences }: { say: Say; title: string; sentences: readonly string[] }) => (
   <>
-    <h1>{title}</h1>
+    <PageHead title={title} />
     <Alert tone="danger">
       {sentences.map((sentence) => (
         <p>{sentence}</p>

@@ -1,14 +1,30 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../platform/config.ts';
 import { forbidden } from '../shared/errors.ts';
 
-/** Proves that a form was made by us for this browser: keyed hash of its session's secret or of its visitor cookie. */
-export const csrfToken = (secret: Buffer, bound: string): string =>
-  createHmac('sha256', secret).update('form\0').update(bound).digest('base64url');
+const MASK_BYTES = 32;
+
+const masked = (token: Buffer, mask: Buffer): Buffer => Buffer.from(token.map((byte, at) => byte ^ mask[at]!));
+
+/**
+ * Proves that a form was made by us for this browser: keyed hash of its session's secret or of its visitor cookie, under a mask
+ * that is another on every page, since pages are compressed and their lengths would tell a token that stays the same (BREACH).
+ */
+export const csrfToken = (secret: Buffer, bound: string): string => {
+  const token = createHmac('sha256', secret).update('form\0').update(bound).digest();
+  const mask = randomBytes(MASK_BYTES);
+  return Buffer.concat([mask, masked(token, mask)]).toString('base64url');
+};
+
+const unmasked = (token: string): Buffer => {
+  const bytes = Buffer.from(token, 'base64url');
+  return masked(bytes.subarray(MASK_BYTES), bytes.subarray(0, MASK_BYTES));
+};
 
 export const tokenFits = (expected: string, given: string): boolean => {
-  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
+  if (given.length !== expected.length) return false;
+  const [a, b] = [unmasked(expected), unmasked(given)];
   return a.length === b.length && timingSafeEqual(a, b);
 };
 
@@ -23,6 +39,10 @@ export const requireOwnOrigin = (request: FastifyRequest, { publicUrl }: Config)
 
 export const isSecure = (request: FastifyRequest, { publicUrl }: Config): boolean =>
   request.protocol === 'https' || publicUrl?.startsWith('https:') === true;
+
+/** Of every cookie of ours: for this site alone, unreadable to scripts. */
+export const cookieOptions = (request: FastifyRequest, config: Config) =>
+  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(request, config) }) as const;
 
 const POLICY = [
   "default-src 'self'",

@@ -4,9 +4,11 @@ import type { z } from 'zod';
 import type { MailOffer, SmsOffer } from '../modules/delivery/index.ts';
 import type { Frame } from '../modules/identity/index.ts';
 import type { Actor, Command, Execute, Read } from '../platform/command.ts';
+import type { Day } from '../shared/dates.ts';
 import type { AppError } from '../shared/errors.ts';
 import type { Language, Say } from '../shared/words/index.ts';
 import type { AssetPaths } from './assets.ts';
+import type { Choices } from './choices.ts';
 
 /** What a form sent: one text per name, several where a name came several times. */
 export type Form = Readonly<Record<string, string | readonly string[]>>;
@@ -30,6 +32,10 @@ export interface Typed {
 interface Asked {
   readonly language: Language;
   readonly say: Say;
+  /** The day in the country. */
+  readonly today: Day;
+  /** How this person wants pages to look. */
+  readonly choices: Choices;
   /** Path and query as asked for. */
   readonly url: string;
   readonly params: Readonly<Record<string, string>>;
@@ -78,7 +84,7 @@ interface Redirect {
   readonly redirect: string;
   /** A new session's secret; null ends the cookie. */
   readonly session?: string | null;
-  readonly language?: Language;
+  readonly keep?: Partial<Choices>;
 }
 
 interface Download {

@@ -1,15 +1,16 @@
 import { render } from 'preact-render-to-string';
 import type { Frame } from '../modules/identity/index.ts';
 import type { Actor } from '../platform/command.ts';
-import type { Language, Say } from '../shared/words/index.ts';
+import type { Say } from '../shared/words/index.ts';
 import { nameFields, Shell } from '../ui/index.ts';
 import type { AssetPaths } from './assets.ts';
-import { destinationsOf } from './navigation.ts';
+import type { Choices } from './choices.ts';
+import { groupsOf } from './navigation.ts';
 import type { View } from './page.ts';
 
 interface Around extends AssetPaths {
   readonly say: Say;
-  readonly language: Language;
+  readonly choices: Choices;
   readonly csrf: string;
   /** Where the language switch comes back to. */
   readonly here: string;
@@ -17,14 +18,22 @@ interface Around extends AssetPaths {
   readonly frame: Frame | undefined;
 }
 
+/** The modules that a page runs: those of the desk for who is signed in, and its own. */
+export const scriptsOf = ({ script }: View, actor: Actor | undefined): readonly (keyof AssetPaths['scripts'])[] => [
+  ...(actor ? (['desk'] as const) : []),
+  ...(script ? [script] : []),
+];
+
 /** The whole document of a view. */
 export const renderDocument = (view: View, around: Around): string => {
   const { say, actor, frame, here } = around;
   const path = here.split('?')[0]!;
-  const links = (actor ? destinationsOf(actor) : []).map(({ href, key }) => ({
-    href,
-    label: say(`nav.${key}`),
-    current: href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`),
+  const groups = (actor ? groupsOf(actor) : []).map(({ name: group, destinations }) => ({
+    label: group === 'today' ? undefined : say(`nav.group.${group}`),
+    links: destinations.map(({ href, name, key }) => ({
+      ...{ href, key, label: say(`nav.${name}`) },
+      current: href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`),
+    })),
   }));
   const places = [
     ...new Set(actor?.grants.map((grant) => frame?.places[grant.placeId]).filter((name) => name !== undefined)),
@@ -32,14 +41,17 @@ export const renderDocument = (view: View, around: Around): string => {
   const shell = (
     <Shell
       say={say}
-      language={around.language}
+      language={around.choices.language}
+      theme={around.choices.theme}
+      keys={around.choices.keys}
       csrf={around.csrf}
       here={here}
       stylesheet={around.stylesheet}
+      dark={around.dark}
       icon={around.icon}
-      script={view.script && around.scripts[view.script]}
+      scripts={scriptsOf(view, actor).map((name) => around.scripts[name])}
       title={view.title}
-      links={links}
+      groups={groups}
       locality={places.length > 1 ? say('ui.shell.places', { first: places[0]!, more: places.length - 1 }) : places[0]}
       user={actor?.name}
       synthetic={frame?.synthetic ?? false}

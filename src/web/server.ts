@@ -1,4 +1,6 @@
 import type { AddressInfo } from 'node:net';
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
@@ -8,6 +10,7 @@ import { answerFailure, answerPage } from './answer.ts';
 import { openGate } from './api/bearer.ts';
 import { serveApi } from './api/serve-api.ts';
 import { readAssets } from './assets.ts';
+import { serveDrafts } from './drafts.ts';
 import type { Page } from './page.ts';
 import { serveReceipts } from './receipts/receipts.ts';
 import { pages as ownPages } from './routes.ts';
@@ -38,6 +41,13 @@ export const startWeb = async (parts: WebParts, pages: readonly Page[] = ownPage
     routerOptions: { ignoreTrailingSlash: true },
   });
   serveMetrics(app, parts);
+  // Lines to the villages are slow: pages go at a fifth of their size. A middling effort, for an old machine is slow, too.
+  await app.register(compress, {
+    encodings: ['br', 'gzip'],
+    // What is sent to us is read as it is: nothing small unpacks into something large.
+    globalDecompression: false,
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  });
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: 2 * 1_048_576 });
   // A file that is too large is refused by the store (`body.ts`); the library's own refusal would end the form there.
@@ -47,6 +57,7 @@ export const startWeb = async (parts: WebParts, pages: readonly Page[] = ownPage
   await serveApi(app, parts, gate);
   serveHealth(app, parts, gate);
   serveReceipts(app, parts);
+  serveDrafts(app, parts);
   for (const page of pages) {
     app.route({
       method: page.method,

@@ -9,8 +9,9 @@ import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/db/connect.ts';
 import type { FileStore } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
-import { type Language, languages, type Say, sayIn } from '../shared/words/index.ts';
-import { csrfToken, isSecure } from './guard.ts';
+import { type Say, sayIn } from '../shared/words/index.ts';
+import { type Choices, choicesOf } from './choices.ts';
+import { cookieOptions, csrfToken } from './guard.ts';
 
 /** What the web face is made of; `app.ts` has all of it. */
 export interface WebParts {
@@ -36,19 +37,15 @@ export interface WebParts {
 
 const SESSION = 'lantoa_session';
 const VISITOR = 'lantoa_visitor';
-const LANGUAGE = 'lantoa_language';
 
 /** Who is at the other end, in which language, and the token that their forms carry. */
 export interface Caller {
   readonly visit: Visit;
-  readonly language: Language;
+  readonly choices: Choices;
   readonly say: Say;
   readonly csrf: string;
   readonly frame: () => Promise<Frame>;
 }
-
-const options = (request: FastifyRequest, config: Config) =>
-  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(request, config) }) as const;
 
 /** The session's cookie lives as long as the browser's window: offices share machines. The end by idleness is kept by the table. */
 export const setSession = (
@@ -57,23 +54,16 @@ export const setSession = (
   config: Config,
   secret: string | null,
 ): void => {
-  if (secret === null) void reply.clearCookie(SESSION, options(request, config));
-  else void reply.setCookie(SESSION, secret, options(request, config));
+  if (secret === null) void reply.clearCookie(SESSION, cookieOptions(request, config));
+  else void reply.setCookie(SESSION, secret, cookieOptions(request, config));
 };
-
-export const setLanguage = (request: FastifyRequest, reply: FastifyReply, config: Config, language: Language): void => {
-  void reply.setCookie(LANGUAGE, language, { ...options(request, config), maxAge: 31_536_000 });
-};
-
-export const languageOf = (request: FastifyRequest): Language =>
-  languages.find((language) => language === request.cookies?.[LANGUAGE]) ?? 'vi';
 
 /** A cookie without any meaning but to tie a form of somebody who is not signed in to their browser. */
 const visitorCookie = (request: FastifyRequest, reply: FastifyReply, config: Config): string => {
   const known = request.cookies[VISITOR];
   if (known && known.length >= 20) return known;
   const fresh = randomBytes(18).toString('base64url');
-  void reply.setCookie(VISITOR, fresh, options(request, config));
+  void reply.setCookie(VISITOR, fresh, cookieOptions(request, config));
   return fresh;
 };
 
@@ -82,14 +72,14 @@ export const callerOf = async (parts: WebParts, request: FastifyRequest, reply: 
   const visit = session
     ? await actorBySession(parts.database, session, parts.clock.now())
     : ({ state: 'unknown' } as const);
-  const language = languageOf(request);
+  const choices = choicesOf(request);
   const bound = session ? `session ${session}` : `visitor ${visitorCookie(request, reply, parts.config)}`;
   const actor = visit.state === 'in' ? visit.actor : visitor('web');
   let asked: Promise<Frame> | undefined;
   return {
     visit,
-    language,
-    say: sayIn(language),
+    choices,
+    say: sayIn(choices.language),
     csrf: csrfToken(parts.secret, bound),
     frame: () => {
       asked ??= parts.execute(getFrame, actor, {});

@@ -54,7 +54,7 @@ describe.each([360, 1280])('audiences at %i px', (width) => {
       expect(text).not.toMatch(/page\.audience|rule\.|audience\.(?:note|built)|place-status|undefined/u);
       return text;
     };
-    await page.click('nav a[href="/audiences"]');
+    await page.goto(`${web.url}/audiences`);
     await seen();
     await page.click('a[href="/audiences/ho-tre-duoi-36-thang"]');
     expect(await seen()).toContain('Hộ có ít nhất một người dưới 3 tuổi');

@@ -47,9 +47,7 @@ describe.each([360, 1280])('coverage at %i px', (width) => {
     await page.goto(`${web.url}/coverage?plan=ke-hoach&line=${encodeURIComponent('ke-hoach:1')}`);
     await look(page);
     const bars = page.locator('.ladder-chart li');
-    expect(await bars.count()).toBe(
-      (await page.locator('main > section:not(.months-part) table tbody tr').count()) - 1,
-    );
+    expect(await bars.count()).toBe((await page.locator('main > section:not(#months) table tbody tr').count()) - 1);
     // Thôn Hai on the day: H02 was handed a leaflet, H06 was only there; the line asks for a meeting.
     const bar = bars.filter({ hasText: 'Thôn Hai' });
     expect(await bar.locator('svg[role=img]').getAttribute('aria-label')).toMatch(

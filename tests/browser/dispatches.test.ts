@@ -133,6 +133,8 @@ describe.each([360, 1280])('sending at %i px', (width) => {
     await look(page);
     await page.selectOption('#field-state', 'failed');
     await page.click('button:has-text("Xem")');
+    // The list alone is fetched; its address tells that it is there.
+    await page.waitForURL((address) => address.search.includes('state=failed'));
     expect(await page.locator('tbody tr').count()).toBe(2);
     await page.goto(`${own}?hold=1`);
     await page.click('a:has-text("Gửi lại cho những hộ chưa nhận")');

@@ -5,7 +5,7 @@ import { systemActor } from '../../src/platform/command.ts';
 import type { Role } from '../../src/shared/roles.ts';
 import type { Language } from '../../src/shared/words/index.ts';
 import type { Web } from '../../src/web/server.ts';
-import { launchBrowser, look } from '../support/browser.ts';
+import { launchBrowser, look, lookInTheDark } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { everyPage } from '../support/every-page.ts';
 import { addPerson } from '../support/follow-up.ts';
@@ -86,7 +86,7 @@ const walked = async (page: Page, wanted: string): Promise<number> => {
 };
 
 it.each(everyPage)(
-  '$name: in both languages, on a phone and on a desk, without scripts, by keyboard',
+  '$name: in both languages, on a phone and on a desk, light and dark, without scripts, by keyboard',
   async (sight) => {
     const at = sight.at(commune);
     for (const [language, order] of ORDERS) {
@@ -96,6 +96,7 @@ it.each(everyPage)(
         await page.setViewportSize({ width, height: 760 });
         await look(page);
       }
+      if (language === 'vi') await lookInTheDark(page);
       expect(await page.getAttribute('html', 'lang')).toBe(language);
       expect(await page.locator('h1').count()).toBe(1);
       if (sight.heading) expect(await page.innerText('h1')).toMatch(sentence(language, sight.heading));

@@ -193,7 +193,7 @@ describe.each([
     await see();
     if (script && width < 600) {
       // Beside the name of the column, not under it.
-      const found = await indents(page, 'td .severity');
+      const found = await indents(page, 'td .badge');
       expect(found.length).toBeGreaterThan(0);
       for (const indent of found) expect(indent).toBeGreaterThan(0.3);
     }
@@ -203,14 +203,14 @@ describe.each([
     expect(await page.locator('tr:has-text("Xã không có thôn này")').first().innerText()).toMatch(/(^|\s)7(\s|$)/u);
     expect(await page.locator('form[action$="/commit"]').count()).toBe(0);
     await page.click('form[action$="/discard"] button');
-    expect(await text(page)).toContain('đã được bỏ');
+    expect(await text(page)).toContain('Đã bỏ');
 
     await upload(page, await writeList(`dung-${tag}.xlsx`, rows));
     await check(page, see);
     // Poor with two indicators: said, not changed.
     expect(await text(page)).toContain('Hộ nghèo nhưng chỉ thiếu hụt 2 chỉ số');
     await page.click('form[action$="/commit"] button');
-    expect(await text(page)).toContain('Đã ghi danh sách vào sổ');
+    expect(await text(page)).toContain('Đã ghi vào sổ');
     await see();
     await page.click('main a.primary');
     await see();
@@ -219,7 +219,7 @@ describe.each([
     await page.goto(`${web.url}/households?text=giang+a+thu`);
     await see();
     if (script && width > 600) expect(await unevenness(page)).toBeLessThan(4);
-    await page.click('main table a');
+    await page.click('main table td a');
     expect(await text(page)).toContain('Hộ Giàng A Thử');
     await see();
 
@@ -237,7 +237,7 @@ describe.each([
     await page.check('input[name="answer"][value="escaped"]');
     await page.click('button[value="all"]');
     expect(await page.locator('tr:has-text("Lò Văn Ví")').innerText()).toContain('Đã thoát diện');
-    await page.click('main a:has-text("Quay lại danh sách")');
+    await page.click('main a.back');
     await page.click('form[action$="/commit"] button');
     const done = page.url();
     await page.click('main a.primary');
@@ -247,7 +247,7 @@ describe.each([
     await page.click('main a[href$="/undo"]');
     await see();
     await page.click('main button.danger');
-    expect(await text(page)).toContain('đã được hoàn tác');
+    expect(await text(page)).toContain('Đã hoàn tác');
     await page.goto(`${web.url}/counts?on=30/11/2025`);
     expect(await page.locator(`tr:has-text("${second}")`).first().innerText()).toMatch(/1\s+1\s+0\s+2/u);
 

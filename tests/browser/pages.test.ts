@@ -69,7 +69,7 @@ describe.each([360, 1280])('at %i px', (width) => {
     expect(new URL(page.url()).pathname).toBe('/account');
     await page.click('summary');
     await look(page);
-    await page.click('.user-menu button');
+    await page.click('.user-menu form[action="/sign-out"] button');
     expect(new URL(page.url()).pathname).toBe('/sign-in');
     expect(complaints).toEqual([]);
     await context.close();

@@ -58,7 +58,7 @@ describe.each([360, 1280])('at %i px', (width) => {
     await page.click('main button');
     for (const at of ['/plans', `/plans/${CODE}`, `/plans/${CODE}/lines/1`, `/plans/${CODE}/lines/2`]) {
       await page.goto(web.url + at);
-      for (const summary of await page.locator('main summary').all()) await summary.click();
+      for (const summary of await page.locator('main .part > summary').all()) await summary.click();
       await look(page);
     }
     await page.goto(`${web.url}/plans/${CODE}/lines/1`);

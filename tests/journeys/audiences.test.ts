@@ -3,6 +3,7 @@ import {
   audiencesUseCases,
   countAudience,
   endAudience,
+  exportAudienceSubjects,
   findAudience,
   getAudience,
   listAudienceSubjects,
@@ -354,7 +355,7 @@ describe('who may', () => {
   });
 
   it('count and list: only inside their areas', async () => {
-    for (const ask of [countAudience, listAudienceSubjects])
+    for (const ask of [countAudience, listAudienceSubjects, exportAudienceSubjects])
       for (const placeId of [tramTau, paHu, district, referenceId('2025:province:15')])
         await expect(
           world.execute(ask as typeof countAudience, hereOfficer, { code: 'ho-ngheo', placeId }),
@@ -374,7 +375,9 @@ describe('who may', () => {
       'audiences.list-audiences': {},
       'audiences.get-audience': { code: 'ho-ngheo' },
       'audiences.count-audience': { code: 'ho-ngheo' },
+      'audiences.find-audiences': {},
       'audiences.list-audience-subjects': { code: 'ho-ngheo' },
+      'audiences.export-audience-subjects': { code: 'ho-ngheo' },
     };
     const refused = async (actor: Actor): Promise<string[]> => {
       const found: string[] = [];
@@ -387,11 +390,12 @@ describe('who may', () => {
           });
       return found.sort();
     };
-    expect(await refused({ ...hereOfficer, grants: [] })).toHaveLength(6);
-    expect(await refused(who('agent', taXiLang))).toHaveLength(6);
+    expect(await refused({ ...hereOfficer, grants: [] })).toHaveLength(8);
+    expect(await refused(who('agent', taXiLang))).toHaveLength(8);
     expect(await refused(who('editor', taXiLang))).toEqual([
       'count-audience',
       'end-audience',
+      'export-audience-subjects',
       'list-audience-subjects',
       'save-audience',
     ]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RefusalCode, SendOutcome } from '../../src/channels/contract.ts';
+import { createWalker } from '../support/browserless.ts';
 import {
   type DispatchPages,
   dispatchOf,
@@ -62,12 +63,12 @@ describe('a sending', () => {
     channel.answer = () => undefined;
     sending.world.clock.set(new Date(NINE.getTime() + 61_000));
     await work(sending, channel);
-    expect(textOf((await page(officer, own))[1])).toContain('Đã gửi hết. Còn 3 lượt chờ máy báo đã nhận.');
+    expect(textOf((await page(officer, own))[1])).toContain('Đã gửi hết 2 lượt không đến. Xem vì sao');
     const accepted = channel.handed.filter(({ to }) => [1, 4, 5].map(e164No).includes(to));
     await receiverOf(sending).receipts('thu', receiptsFor(accepted));
     const [, done] = await page(leader, own);
     const text = textOf(done);
-    expect(text).toContain('Đã gửi xong: 3 trên 5 máy đã nhận.');
+    expect(text).toContain('Đã gửi hết 2 lượt không đến. Xem vì sao');
     expect(text).toMatch(/Máy đã nhận: 3 Chưa đến: 2/u);
     expect(text).toMatch(/Số điện thoại không có thật 1 Sửa số trong danh sách hộ/u);
     expect(text).toMatch(/Đã gửi nhưng nhà mạng không trả lời 1 Không tự gửi lại để khỏi trùng/u);
@@ -98,7 +99,7 @@ describe('a sending', () => {
     const lines = (await file.text()).trim().split('\r\n');
     expect(lines).toHaveLength(2);
     // No sheet takes a name for a formula.
-    expect(lines[1]).toMatch(/^H0004,'=1\+1,/u);
+    expect(lines[1]).toMatch(/^'=1\+1,H0004,/u);
     expect(lines[1]).toContain('Số này chặn tin nhắn');
     expect((await (await officer.get(`${own}.csv`)).text()).trim().split('\r\n')).toHaveLength(6);
   });
@@ -108,7 +109,7 @@ describe('a sending', () => {
     const own = `/dispatches/${dispatchId}`;
     expect((await officer.send(own, `${own}/stop`, {})).status).toBe(303);
     const [, stopped] = await page(leader, own);
-    expect(textOf(stopped)).toContain('Cán bộ Lò đã dừng đợt này lúc 09:00 15/06/2026. Còn 5 lượt chưa gửi.');
+    expect(textOf(stopped)).toContain('Đã dừng Cán bộ Lò dừng lúc 09:00 15/06/2026, còn 5 lượt chưa gửi. Gửi tiếp');
     const channel = fakeChannel();
     await work(sending, channel);
     expect(channel.handed).toHaveLength(0);
@@ -200,13 +201,26 @@ describe('around it', () => {
     expect(text.indexOf('lấy ở đâu?')).toBeLessThan(text.indexOf('Đã ngừng nhắn số này'));
     expect(html).not.toContain('<i>');
     const action = /action="(\/dispatches\/replies\/[^"]+\/read)"/u.exec(html)![1]!;
-    expect((await officer.send('/dispatches/replies', action, {})).status).toBe(303);
+    const asked = '/dispatches/replies?state=unread&sort=-when';
+    expect((await page(officer, asked))[1]).toContain(`name="next" value="${asked.replace('&', '&amp;')}"`);
+    const marked = await officer.send('/dispatches/replies', action, { next: asked });
+    expect([marked.status, marked.headers.get('location')]).toEqual([303, asked]);
     const [status, again] = await looked(await leader.send('/dispatches/replies', action, {}));
     expect([status, textOf(again)]).toEqual([409, expect.stringContaining('Tin trả lời này đã có người đọc.')]);
     expect(textOf(again)).toContain('Cán bộ Lò đã đọc, 09:00 15/06/2026');
     expect(textOf((await page(officer, '/dispatches'))[1])).not.toContain('chưa đọc');
     expect((await stranger.send('/dispatches/replies', action, {})).status).toBe(404);
     expect(textOf((await page(stranger, '/dispatches/replies'))[1])).toContain('Chưa có tin trả lời nào.');
+  });
+
+  it('a reply that is marked leads back to the list, never elsewhere', async () => {
+    for (const next of ['https://example.com/', '//example.com/dispatches/replies', '/account']) {
+      await receiverOf(sending).inbound('thu', [{ from: e164No(3), text: `Hỏi thêm ${next.length}` }]);
+      const [, html] = await page(officer, '/dispatches/replies?state=unread');
+      const action = /action="(\/dispatches\/replies\/[^"]+\/read)"/u.exec(html)![1]!;
+      const { status, headers } = await officer.send('/dispatches/replies', action, { next });
+      expect([status, headers.get('location')], next).toEqual([303, '/dispatches/replies']);
+    }
   });
 
   it('the line of the plan leads to it, and tells what was sent', async () => {
@@ -217,10 +231,11 @@ describe('around it', () => {
     const at = `/plans/${found[0].code}/lines/1`;
     const [, before] = await page(officer, at);
     expect(before).toContain(`href="/dispatches/new?line=${sending.lineId}"`);
-    expect(textOf(before)).not.toContain('Các đợt tin nhắn của dòng này');
+    expect(textOf(before)).toContain('Chưa gửi đợt nào cho dòng này.');
     const { dispatchId } = await submit(sending);
     const [, after] = await page(officer, at);
     expect(after).toContain(`href="/dispatches/${dispatchId}"`);
+    expect(textOf(after)).not.toContain('Chưa gửi đợt nào cho dòng này.');
     expect((await page(agent, at))[1]).not.toContain('/dispatches/');
   });
 
@@ -233,7 +248,7 @@ describe('around it', () => {
   });
 
   it('a page without a script of ours may run none, and the form of an SMS counts its parts', async () => {
-    const closed = (await officer.get('/dispatches')).headers.get('content-security-policy');
+    const closed = (await createWalker(pages.web.url).get('/sign-in')).headers.get('content-security-policy');
     expect(closed).toContain("script-src 'none'");
     const { pool } = sending.world.database;
     await pool.query(`update content.message_edition set state = 'draft' where message_id = $1`, [sending.messageId]);
@@ -247,7 +262,7 @@ describe('around it', () => {
     expect(html).toContain(`data-count="marked-parts">1<`);
     expect(html).toContain(`data-count="marked-left">${70 - TEXT.length}<`);
     expect(html).toContain(`data-count="plain-left">${160 - TEXT.length}<`);
-    const script = /<script type="module" src="([^"]+)"/u.exec(html)![1]!;
+    const script = /<script type="module" src="([^"]*sms-counter[^"]+)"/u.exec(html)![1]!;
     const source = await officer.get(script);
     expect(source.headers.get('content-type')).toContain('text/javascript');
     const imported = /from '(\.\/sms\.[0-9a-f]+\.js)'/u.exec(await source.text())![1]!;

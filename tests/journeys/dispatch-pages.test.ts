@@ -109,7 +109,7 @@ describe('before the button', () => {
     expect(await codesIn(leader, unread!)).toEqual(['H0007']);
     expect(await codesIn(officer, noNumber!)).toEqual(['H0006']);
     const [, html] = await page(officer, visit!);
-    expect(textOf(html)).toContain('Không được nhắn, phải đến tận nhà 1 hộ');
+    expect(textOf(html)).toMatch(/Không được nhắn, phải đến tận nhà .* Xem 1 hộ Sắp xếp/u);
     expect(html).toContain(`href="/left-behind?line=${sending.lineId}"`);
     // Another way of choosing, other rows; the way back leads to the same choice.
     const known = (await links(officer, '&reading=known')).find((href) => href.endsWith('way=call'))!;
@@ -202,7 +202,7 @@ describe('before the button', () => {
     expect(textOf(urgent)).toContain('Gửi gấp: tin đi ngay');
     const dispatchId = dispatchOf(await press('', late));
     const [, html] = await page(late, `/dispatches/${dispatchId}`);
-    expect(textOf(html)).toContain('Đang giờ nghỉ: 5 lượt chờ đến 7 giờ sáng.');
+    expect(textOf(html)).toContain('5 lượt tự đi lúc 7 giờ sáng, không phải làm gì.');
     expect(html).not.toContain('http-equiv="refresh"');
     expect(textOf((await page(late, '/dispatches'))[1])).toContain('Chờ đến 7 giờ sáng');
   });

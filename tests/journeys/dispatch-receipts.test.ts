@@ -250,7 +250,7 @@ describe('what only looks like a receipt', () => {
     const forged = 'id:ten-1 sub:001 dlvrd:001 submit date:2606150900 done date:2606150901 stat:DELIVRD err:000 text:';
     const from = e164No(1).slice(1);
     smsc.bound[0]!.deliver_sm({ source_addr_ton: 1, source_addr: from, esm_class: 0, short_message: forged });
-    const replies = () => world.execute(listReplies, systemActor, {});
+    const replies = async () => (await world.execute(listReplies, systemActor, {})).rows;
     await until(async () => (await replies()).length === 1);
     expect(await replies()).toMatchObject([{ body: forged, meaning: 'other', address: e164No(1) }]);
     expect(await everything()).toBe(before);

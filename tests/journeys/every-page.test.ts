@@ -87,10 +87,14 @@ describe('every page', () => {
     expect(response.headers.get('cache-control')).toContain('immutable');
     const css = await text(response);
     const fonts = [...css.matchAll(/url\("([^"]+)"\)/gu)].map((found) => found[1]!);
-    expect(fonts).toHaveLength(4);
+    expect(fonts).toHaveLength(5);
     for (const font of fonts)
       expect((await walker.get(`/assets/${font}`)).headers.get('content-type')).toBe('font/woff2');
     expect((await walker.get('/assets/../package.json')).status).toBe(404);
+    // What is text goes compressed; fonts are already.
+    expect(response.headers.get('content-encoding')).toMatch(/^(br|gzip)$/u);
+    expect((await walker.get('/sign-in')).headers.get('content-encoding')).toMatch(/^(br|gzip)$/u);
+    expect((await walker.get(`/assets/${fonts[0]}`)).headers.get('content-encoding')).toBe(null);
   });
 
   it('says that its people are invented where they are', async () => {

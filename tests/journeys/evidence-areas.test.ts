@@ -307,15 +307,16 @@ describe('what can be recorded, and what was', () => {
     world.clock.set(new Date('2026-06-15T03:00:00Z'));
     await records.poster!({ villageIds: [one, two] });
     await world.execute(voidActivity, officer, { activityId: first.activityId!, reason: 'nhầm ngày' });
-    const recent = await world.execute(listRecent, officer, {});
+    const { rows: recent } = await world.execute(listRecent, officer, {});
     expect(recent.map(({ kind, villages, voidReason }) => [kind, villages.length, voidReason])).toEqual([
       ['poster', 2, null],
       ['loudspeaker', 1, 'nhầm ngày'],
     ]);
-    expect(await world.execute(listRecent, actorOf('agent', two), {})).toMatchObject([
+    expect((await world.execute(listRecent, actorOf('agent', two), {})).rows).toMatchObject([
       { kind: 'poster', villages: ['Thôn Hai, xã Tà Xi Láng'] },
     ]);
-    expect(await world.execute(listRecent, actorOf('officer', paHu), {})).toEqual([]);
-    expect(await world.execute(listRecent, systemActor, { limit: 1 })).toHaveLength(1);
+    expect(await world.execute(listRecent, actorOf('officer', paHu), {})).toEqual({ rows: [], total: 0 });
+    const newest = await world.execute(listRecent, systemActor, { limit: 1 });
+    expect([newest.rows.length, newest.total]).toEqual([1, 2]);
   });
 });

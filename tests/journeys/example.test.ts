@@ -148,7 +148,7 @@ beforeAll(async () => {
     return world.execute(useCase, actor, input);
   };
   const interrupted = await loadExample({ ...parts, execute: failing }).catch((error: Error) => error.message);
-  const done = await world.execute(listImports, systemActor, { limit: 1_000 });
+  const { rows: done } = await world.execute(listImports, systemActor, { limit: 1_000 });
   const { lists } = await loadExample({ ...parts, execute: world.execute });
   loads = { interrupted, before: done.filter(({ state }) => state === 'committed').length, rest: lists };
   await recount();

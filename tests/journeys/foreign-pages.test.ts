@@ -10,6 +10,7 @@ import { everyRow, secretsOf } from '../support/foreign.ts';
 import { since2025, taXiLang } from '../support/lists.ts';
 import { lineText, PDF, planText } from '../support/plans.ts';
 import { householdNo, phoneNo } from '../support/sending.ts';
+import { mapOf } from '../support/shapes.ts';
 import { AUDIENCE, DRAFT_PLAN, openWholeCommune, SENT_PLAN, type WholeCommune } from '../support/whole-commune.ts';
 
 /** Pages that carry nothing of a commune, or whose secret is the right itself. */
@@ -22,6 +23,13 @@ const exceptions: Readonly<Record<string, string>> = {
   'GET /account': 'of oneself',
   'POST /account/password': 'of oneself',
   'POST /language': 'of oneself',
+  'POST /theme': 'of oneself',
+  'POST /keys': 'of oneself',
+  'POST /columns': 'of oneself',
+  'POST /drafts/drop': 'of oneself; looked at in own-drafts.test.ts',
+  'GET /help': 'the same for everybody',
+  'GET /help/figures': 'the same for everybody',
+  'GET /console/style': 'shows invented samples only',
   'GET /unsubscribe/:token': 'who has the mail may refuse; nobody is signed in',
   'POST /refusals': 'whoever was told may write a number down; looked at below',
   'POST /unsubscribe/:token': 'who has the mail may refuse; nobody is signed in',
@@ -49,6 +57,8 @@ const messageDoors = ({ messages, corrections, draftForm }: WholeCommune): Recor
   const note = { note: 'Chưa rõ.' };
   return {
     'GET /messages': silent('/messages?state=waiting'),
+    'GET /messages.csv': silent('/messages.csv?state=waiting'),
+    'GET /messages.xlsx': silent('/messages.xlsx?state=waiting'),
     'GET /messages/new': silent('/messages/new'),
     'POST /messages': refused('/messages', { ...text, ...basis, code: 'tin-khac', placeId: taXiLang }),
     'GET /messages/:messageId': refused(`/messages/${used}`),
@@ -85,11 +95,15 @@ const planDoors = ({ meetingId, loudspeakerId }: WholeCommune): Record<string, D
   const written = planText({ code: 'ke-hoach-la' }, [lineText({ message: 'bhyt' })]);
   return {
     'GET /plans': silent('/plans'),
+    'GET /plans.csv': silent('/plans.csv?phase=all'),
+    'GET /plans.xlsx': silent('/plans.xlsx?phase=all'),
     'GET /plans/import': silent('/plans/import'),
     'POST /plans/import': refused('/plans/import', { file: file(written) }),
     'GET /plans/activities/:activityId': refused(`/plans/activities/${meetingId}`),
     'POST /plans/activities/:activityId/void': refused(`/plans/activities/${loudspeakerId}/void`, { reason: 'nhầm' }),
     'GET /plans/:code': refused(plan),
+    'GET /plans/:code.csv': refused(`${plan}.csv`),
+    'GET /plans/:code.xlsx': refused(`${plan}.xlsx`),
     'GET /plans/:code/file.yaml': refused(`${plan}/file.yaml`),
     'GET /plans/:code/signed': refused(`/plans/${LATE_PLAN}/signed`),
     'GET /plans/:code/issue': refused(`/plans/${DRAFT_PLAN}/issue`),
@@ -117,6 +131,8 @@ const evidenceDoors = (commune: WholeCommune): Record<string, Door> => {
   const log = `Dòng kế hoạch;Thôn;Ngày;Hình thức;Ngôn ngữ;Minh chứng\n${SENT_PLAN}/1;Thôn Một;11/06/2026;Phát loa;vi;tự khai\n`;
   return {
     'GET /evidence': silent('/evidence'),
+    'GET /evidence.csv': silent('/evidence.csv'),
+    'GET /evidence.xlsx': silent('/evidence.xlsx'),
     'GET /evidence/new': refused(`/evidence/new?${meeting}`),
     'POST /evidence/new': refused(`/evidence/new?${meeting}`, { ...said, present: reached }),
     'GET /evidence/file': refused(`/evidence/file?${meeting}`),
@@ -145,30 +161,51 @@ const sendingDoors = ({
 }: WholeCommune): Record<string, Door> => {
   const [own, open] = [`/dispatches/${dispatchId}`, `/dispatches/${openDispatchId}`];
   const line = `line=${SENT_PLAN}:1&plan=${SENT_PLAN}&place=${taXiLang}`;
-  const who = { subject: known, ownerName: 'Trưởng thôn', dueOn: '30/06/2026', what: `line:${lateLineId}` };
+  const undo = { first: visitId, last: visitId, at: '2026-06-15T00:00:00Z', made: '1', what: `line:${lateLineId}` };
+  const who = {
+    subject: known,
+    ownerName: 'Trưởng thôn',
+    dueOn: '30/06/2026',
+    what: `line:${lateLineId}`,
+    sure: 'yes',
+  };
   return {
     'GET /dispatches': silent('/dispatches'),
+    'GET /dispatches.csv': silent('/dispatches.csv'),
+    'GET /dispatches.xlsx': silent('/dispatches.xlsx'),
     'GET /dispatches/new': refused(`/dispatches/new?line=${lineId}`),
     'GET /dispatches/new/left-out': refused(`/dispatches/new/left-out?line=${lineId}`),
+    'GET /dispatches/new/left-out.csv': refused(`/dispatches/new/left-out.csv?line=${lineId}`),
+    'GET /dispatches/new/left-out.xlsx': refused(`/dispatches/new/left-out.xlsx?line=${lineId}`),
     'POST /dispatches/new': refused('/dispatches/new', { line: lineId, run: '2', recipients: '12', parts: '12' }),
     'GET /dispatches/replies': silent('/dispatches/replies'),
+    'GET /dispatches/replies.csv': silent('/dispatches/replies.csv'),
+    'GET /dispatches/replies.xlsx': silent('/dispatches/replies.xlsx'),
     'POST /dispatches/replies/:inboundId/read': refused(`/dispatches/replies/${inboundId}/read`, {}),
     'GET /dispatches/:dispatchId': refused(own),
     'GET /dispatches/:dispatchId/deliveries': refused(`${own}/deliveries`),
     'GET /dispatches/:dispatchId/deliveries.csv': refused(`${own}/deliveries.csv`),
+    'GET /dispatches/:dispatchId/deliveries.xlsx': refused(`${own}/deliveries.xlsx`),
     'GET /dispatches/:dispatchId/give-up': refused(`${open}/give-up`),
     'POST /dispatches/:dispatchId/stop': refused(`${open}/stop`, {}),
     'POST /dispatches/:dispatchId/resume': refused(`${open}/resume`, {}),
     'POST /dispatches/:dispatchId/give-up': refused(`${open}/give-up`, {}),
     'GET /coverage': silent(`/coverage?${line}`),
     'GET /coverage/rows': refused(`/coverage/rows?${line}&what=n`),
+    'GET /coverage/rows.csv': refused(`/coverage/rows.csv?${line}&what=n`),
+    'GET /coverage/rows.xlsx': refused(`/coverage/rows.xlsx?${line}&what=n`),
     'GET /coverage.csv': refused(`/coverage.csv?${line}`),
     'GET /coverage.xlsx': refused(`/coverage.xlsx?${line}`),
     'GET /left-behind': refused(`/left-behind?what=line:${lateLineId}&place=${villageId}`),
     'POST /left-behind/assign': refused('/left-behind/assign', who),
+    'POST /left-behind/undo': silent('/left-behind/undo', undo, 303),
+    'GET /left-behind.xlsx': refused(`/left-behind.xlsx?what=plan:${LATE_PLAN}`),
     'GET /left-behind.csv': refused(`/left-behind.csv?what=plan:${LATE_PLAN}`),
     'GET /left-behind/sheet': refused(`/left-behind/sheet?what=line:${lateLineId}&village=${villageId}`),
     'GET /visits': silent('/visits?mine=no'),
+    'GET /visits.csv': silent('/visits.csv?state='),
+    'GET /visits.xlsx': silent('/visits.xlsx?state='),
+    'POST /visits/many': refused('/visits/many', { visit: visitId, do: 'give', ownerName: 'Trưởng thôn', sure: 'yes' }),
     'GET /visits/import': silent('/visits/import'),
     'POST /visits/import': silent(
       '/visits/import',
@@ -190,14 +227,23 @@ const registryDoors = (commune: WholeCommune): Record<string, Door> => {
     'GET /villages/import': silent('/villages/import'),
     'GET /villages/blank.csv': silent('/villages/blank.csv'),
     'POST /villages/import': refused('/villages/import', { file: file('Tên thôn;Mã xã cũ\nThôn Một;04603\n') }),
+    'GET /territory/map': silent(`/territory/map?place=${taXiLang}`),
+    'POST /territory/map': refused('/territory/map', { place: taXiLang, file: file(mapOf(['Thôn Một'])) }),
+    'GET /territory/map/drop': refused(`/territory/map/drop?place=${taXiLang}`),
+    'POST /territory/map/drop': refused('/territory/map/drop', { place: taXiLang }),
     'GET /imports': silent('/imports'),
+    'GET /imports.csv': silent('/imports.csv'),
+    'GET /imports.xlsx': silent('/imports.xlsx'),
     'GET /imports/new': silent('/imports/new'),
     'GET /imports/sample.csv': silent('/imports/sample.csv'),
     'POST /imports': refused('/imports', list),
     'GET /imports/:importId': refused(own),
     'GET /imports/:importId/faults': refused(`${own}/faults`),
     'GET /imports/:importId/faults.csv': refused(`${own}/faults.csv`),
+    'GET /imports/:importId/faults.xlsx': refused(`${own}/faults.xlsx`),
     'GET /imports/:importId/decisions': refused(`${own}/decisions?kind=missing`),
+    'GET /imports/:importId/decisions.csv': refused(`${own}/decisions.csv`),
+    'GET /imports/:importId/decisions.xlsx': refused(`${own}/decisions.xlsx`),
     'POST /imports/:importId/decisions': refused(`${own}/decisions`, { kind: 'missing', which: 'all', answer: 'gone' }),
     'GET /imports/:importId/mapping': refused(`${own}/mapping`),
     'POST /imports/:importId/mapping': refused(`${own}/mapping`, { 'role-0': 'households', 'column-0-0': 'code' }),
@@ -206,6 +252,8 @@ const registryDoors = (commune: WholeCommune): Record<string, Door> => {
     'POST /imports/:importId/discard': refused(`${own}/discard`, {}),
     'GET /imports/:importId/undo': refused(`/imports/${committedId}/undo`),
     'GET /households': silent(`/households?text=giang&place=${taXiLang}`),
+    'GET /households.csv': silent(`/households.csv?place=${taXiLang}`),
+    'GET /households.xlsx': silent(`/households.xlsx?place=${taXiLang}`),
     'GET /households/languages': silent(`/households/languages?village=${villageId}`),
     'POST /households/languages': refused('/households/languages', {
       ...speaks,
@@ -219,17 +267,25 @@ const registryDoors = (commune: WholeCommune): Record<string, Door> => {
       how: 'phone',
     }),
     'GET /refusals': silent('/refusals?lifted=yes'),
+    'GET /refusals.csv': silent('/refusals.csv?lifted=yes'),
+    'GET /refusals.xlsx': silent('/refusals.xlsx?lifted=yes'),
     'GET /refusals/:refusalId/lift': refused(`/refusals/${refusalId}/lift`),
     'POST /refusals/:refusalId/lift': refused(`/refusals/${refusalId}/lift`, { note: 'chủ hộ xin lại' }),
     'GET /counts': refused(`/counts?place=${taXiLang}`),
     'GET /counts.csv': refused(`/counts.csv?place=${taXiLang}`),
+    'GET /counts.xlsx': refused(`/counts.xlsx?place=${taXiLang}`),
     'GET /audit': silent(`/audit?touched=${known}`),
     'GET /audit.csv': silent(`/audit.csv?touched=${known}`),
+    'GET /audit.xlsx': silent(`/audit.xlsx?touched=${known}`),
     'GET /audiences': silent('/audiences'),
+    'GET /audiences.csv': silent('/audiences.csv'),
+    'GET /audiences.xlsx': silent('/audiences.xlsx'),
     'GET /audiences/new': refused(`/audiences/new?code=${AUDIENCE}`),
     // Codes are one list for everybody: that one is taken is told, and nothing of it.
     'POST /audiences': silent('/audiences', { name: 'Khác', code: AUDIENCE, placeId: taXiLang, class: 'poor' }, 409),
     'GET /audiences/:code': refused(`/audiences/${AUDIENCE}`),
+    'GET /audiences/:code.csv': refused(`/audiences/${AUDIENCE}.csv`),
+    'GET /audiences/:code.xlsx': refused(`/audiences/${AUDIENCE}.xlsx`),
     'POST /audiences/:code/end': refused(`/audiences/${AUDIENCE}/end`, {}),
     'GET /': silent('/'),
     // Last: it takes back the household that others ask for.

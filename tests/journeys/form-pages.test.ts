@@ -36,7 +36,7 @@ interface Sent {
 const tickLast = async (path: string, to: string, box: string): Promise<Sent & { readonly id: string }> => {
   const html = await look(path);
   const action = new RegExp(`<form method="post" action="(${to}[^"]*)"`, 'u').exec(html)![1]!.replaceAll('&amp;', '&');
-  const boxes = [...html.matchAll(new RegExp(`type="checkbox" name="${box}" value="([^"]+)"`, 'gu'))];
+  const boxes = [...html.matchAll(new RegExp(`type="checkbox"[^>]* name="${box}" value="([^"]+)"`, 'gu'))];
   const id = boxes.at(-1)![1]!;
   return { action, id, fields: { ...formTo(html, to), [box]: id } };
 };
@@ -90,7 +90,7 @@ describe('households ticked on a later page of a list', () => {
 
   it('are given out from there', async () => {
     const ticked = await tickLast(`/left-behind?line=${line}&page=2`, '/left-behind/assign', 'subject');
-    const done = await send({ ...ticked, fields: { ...ticked.fields, ownerName: 'Trưởng thôn' } });
+    const done = await send({ ...ticked, fields: { ...ticked.fields, ownerName: 'Trưởng thôn', sure: 'yes' } });
     expect(done.headers.get('location')).toContain('assigned=1');
     const { rows } = await world.database.pool.query('select subject_id as id from visits.visit');
     expect(rows).toEqual([{ id: ticked.id }]);

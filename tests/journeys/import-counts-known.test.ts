@@ -91,6 +91,6 @@ describe('a place of which no list has spoken yet', () => {
     expect(await html('29/11/2024')).not.toMatch(/<div class="cell">0</u);
     expect(await html('30/11/2024')).not.toContain('Chưa có danh sách nào');
     const csv = await (await walker.get(`/counts.csv?place=${paHu}&on=29/11/2024&by=total`)).text();
-    expect(csv.split('\r\n')[1]).toBe('xã Pá Hu, huyện Trạm Tấu;04606;29/11/2024;29/11/2024;;;;;');
+    expect(csv.split('\r\n')[1]).toBe('"Xã Pá Hu, huyện Trạm Tấu",04606,29/11/2024,29/11/2024,,,,');
   });
 });

@@ -142,7 +142,7 @@ describe('a household that moved to another commune', () => {
   it('is warned about in the other list while it still lives here, and not once it has left', async () => {
     const warnings = async () => {
       const { importId } = await check(world, there);
-      const faults = await world.execute(listFaults, systemActor, { importId });
+      const { rows: faults } = await world.execute(listFaults, systemActor, { importId });
       return faults.map(({ code, row: at, severity, params }) => [code, at, severity, params]);
     };
     expect(await warnings()).toEqual([['list.lives-elsewhere', 2, 'warning', { place: 'xã Tà Si Láng' }]]);

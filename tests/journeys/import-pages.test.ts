@@ -14,6 +14,7 @@ import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import { say } from '../../src/shared/words/index.ts';
 import type { Web } from '../../src/web/server.ts';
+import { capital } from '../../src/web/show.ts';
 import { createWalker, startPages, type Walker } from '../support/browserless.ts';
 import {
   bringIn,
@@ -117,7 +118,7 @@ describe('cells of real people', () => {
 
   it('in the report of faults: who looked is written down', async () => {
     const { importId } = await check(world, list([wrong]));
-    const rows = await world.execute(listFaults, systemActor, { importId });
+    const { rows } = await world.execute(listFaults, systemActor, { importId });
     const { rows: audit } = await world.database.pool.query(
       `select refs from platform.audit where name = 'registry.list-faults' order by audit_id desc limit 1`,
     );
@@ -174,10 +175,10 @@ describe('a list that was undone', () => {
     expect((await page(officer, `/imports/${importId}`))[1]).toContain(done);
     await world.execute(undoList, systemActor, { importId });
     const [, html] = await page(officer, `/imports/${importId}`);
-    expect(html).toContain(say('vi', 'page.imports.undone'));
+    expect(html).toContain(say('vi', 'next.import.undone'));
     expect(html).not.toContain(done);
     const [, lists] = await page(officer, '/imports');
-    expect(lists).toContain(say('vi', 'page.imports.state.undone'));
+    expect(lists).toContain(capital(say('vi', 'page.imports.state.undone')));
     expect(lists).not.toContain(say('vi', 'page.imports.state.committed'));
   });
 });

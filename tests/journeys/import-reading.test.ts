@@ -50,7 +50,7 @@ const check = async (sheets: Readonly<Record<string, readonly Cells[]>>) => {
   return { importId, counts: await world.execute(checkList, systemActor, { importId }) };
 };
 const faults = async (importId: string) =>
-  (await world.execute(listFaults, systemActor, { importId })).map(({ code, cell }) => `${cell} ${code}`);
+  (await world.execute(listFaults, systemActor, { importId })).rows.map(({ code, cell }) => `${cell} ${code}`);
 
 const HEAD = ['STT', 'Mã hộ', 'Họ và tên chủ hộ', 'Năm sinh', 'Thôn', 'Phân loại hộ'];
 const PAO = [1, 'H-1', 'Giàng A Páo', 1970, 'Thôn Một', 'Hộ nghèo'];

@@ -144,7 +144,7 @@ describe('on the page', () => {
       await world.settle();
       const checked = shown(await (await officer.get(at)).text());
       expect(checked).toContain(say('vi', 'fault.list.code-twice', { rows: '2' }));
-      expect(checked).toContain(say('vi', 'error.import.has-errors', { count: 2 }));
+      expect(checked).toContain(say('vi', 'next.import.checked.faulty', { count: 2 }));
       expect(checked).not.toContain(`${at}/commit"`);
     });
   });

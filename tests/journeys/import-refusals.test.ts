@@ -47,7 +47,7 @@ const row = (end: string, more: Partial<Row> = {}): Row => ({
   ...more,
 });
 const commit = (importId: string) => world.execute(commitList, systemActor, { importId });
-const faults = (importId: string) => world.execute(listFaults, systemActor, { importId });
+const faults = async (importId: string) => (await world.execute(listFaults, systemActor, { importId })).rows;
 const job = (name: string, importId: string) =>
   registryJobs.find((each) => each.name === name)!.run(world.execute, { importId });
 

@@ -151,7 +151,7 @@ describe('from writing to use, by forms', () => {
     const shown = (await page(officer, root))[1];
     expect(shown).toMatch(/Ở xã <strong>\(đúng\)<\/strong>/u);
     expect(shown).toContain('188/2025/NĐ-CP, ngày 01/07/2025, Chính phủ: Bảo hiểm y tế');
-    expect(shown).toContain('chưa đối chiếu văn bản');
+    expect(shown).toContain('Chưa đối chiếu văn bản');
 
     await send(officer, root, `${edition}/submit`, {});
     const waiting = (await page(officer, root))[1];
@@ -169,7 +169,7 @@ describe('from writing to use, by forms', () => {
     const unsaid = await send(leader, approve, `${edition}/return`, { note: ' ' });
     expect(unsaid.status).toBe(422);
     await send(leader, approve, `${edition}/return`, { note: 'Thêm giờ làm việc của xã.' });
-    expect((await page(officer, root))[1]).toContain('bị trả lại: Thêm giờ làm việc của xã.');
+    expect((await page(officer, root))[1]).toContain('Bị trả lại: Thêm giờ làm việc của xã.');
     await send(officer, edition, edition, {
       which: 'save',
       title: 'Thẻ bảo hiểm y tế',
@@ -240,7 +240,7 @@ describe('after it is in use', () => {
     expect((await send(leader, retire, retire, { note: '' })).status).toBe(422);
     await send(leader, retire, retire, { note: 'Đã có nghị định mới.' });
     const [, html] = await page(officer, root);
-    expect(html).toContain('Lần 1: Thôi dùng');
+    expect(html).toMatch(/Lần biên soạn 1<\/h2> <strong[^>]*>Thôi dùng/u);
     expect(html).toContain('Đã có nghị định mới.');
   });
 
@@ -275,7 +275,7 @@ describe('whose pages', () => {
     const [, html] = await page(officer, '/messages?text=chu+truong&topic=policy');
     expect(html).toContain(messageId);
     expect(html).toContain('1 bản sửa chờ duyệt');
-    expect((await page(officer, '/messages?text=zzz'))[1]).toContain('Không có thông điệp nào như vậy');
+    expect((await page(officer, '/messages?text=zzz'))[1]).toContain('Không có thông điệp nào khớp');
     await send(officer, '/account', '/language', { language: 'en', next: '/messages' });
     for (const path of ['/messages', `/messages/${messageId}`, '/messages/new']) {
       const [status, english] = await page(officer, path);

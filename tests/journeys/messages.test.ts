@@ -6,6 +6,7 @@ import {
   approveMessage,
   contentUseCases,
   findMessageByCode,
+  findMessages,
   getEditions,
   getMessage,
   importMessages,
@@ -382,10 +383,12 @@ describe('whose messages', () => {
         kind: expect.stringMatching(/forbidden|invalid/u),
       });
     expect(await codesSeen(world, outsider)).toEqual([]);
+    expect(await world.execute(findMessages, outsider, {})).toEqual({ rows: [], total: 0 });
     expect(await world.execute(listWaiting, outsider, {})).toEqual({ decide: [], back: [], drafts: [] });
     const tried = new Set([...asked, ...elsewhereOnly].map(([useCase]) => useCase.name));
     expect(contentUseCases.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([
       listMessages.name,
+      findMessages.name,
       listWaiting.name,
     ]);
     expect(await snapshot()).toEqual(before);

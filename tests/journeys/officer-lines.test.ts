@@ -95,7 +95,7 @@ describe('a line for officers', () => {
     expect(sheet.split('<section')[0]).not.toMatch(OF_HOUSEHOLDS);
 
     const csv = await shown(`/left-behind.csv?line=${lineId}`);
-    expect(csv.split('\r\n')[0]).toContain('Mã cán bộ,Họ và tên,Nơi công tác');
+    expect(csv.split('\r\n')[0]).toContain('Họ và tên,Mã cán bộ,Nơi công tác');
     expect(csv).toContain('chưa ghi hoạt động nào');
 
     const said = await cliIn(world)('left-behind', 'list', `${OFFICERS}:1`);
@@ -126,8 +126,8 @@ describe('a line for officers', () => {
       const html = await shown(path);
       expect(html).not.toContain('/evidence/new');
       expect(html).toContain(`/dispatches/new?line=${lineId}&amp;kind=email`);
-      expect(html).toContain('Lan Tỏa chưa ghi nhận loại việc này; xem hồ sơ của đơn vị chủ trì');
-      expect(html).not.toContain('chậm: hết kỳ');
+      expect(html).toContain('Không ghi ở đây');
+      expect(html).not.toContain('Chậm, chưa ghi');
     }
     expect(await shown('/evidence')).not.toContain(`/evidence/new?line=${lineId}`);
   });

@@ -104,7 +104,7 @@ describe('plans at the terminal', () => {
     const { lineId } = (await ok('plan', 'show', CODE, '--json')).json.plan.lines[0];
     const activityId = await record(world, { lineId, placeIds: [await villageOf(world, 'Thôn Một')] });
     expect((await ok('plan', 'activities', CODE)).out).toContain(activityId);
-    expect((await ok('plan', 'activities', CODE, '--line', '2')).out).toContain('Chưa ghi hoạt động nào');
+    expect((await ok('plan', 'activities', CODE, '--line', '2')).out).toContain('Chưa ghi việc nào');
     expect((await lantoa('plan', 'void-activity', activityId)).code).toBe(2);
     expect((await ok('plan', 'void-activity', activityId, '--reason', 'Ghi nhầm')).out).toContain('0 dòng bằng chứng');
     expect((await ok('plan', 'activities', CODE)).out).toContain('Ghi nhầm');

@@ -58,11 +58,14 @@ describe('a plan whose period is over', () => {
     inOrder(out, LATE_PLAN, COMING_PLAN, OLD_PLAN);
   });
 
-  it('is folded away on the page of plans and where something is recorded', async () => {
+  it('is one press away on the page of plans, and folded away where something is recorded', async () => {
     const html = await shown('/plans');
-    const folded = `<summary>${say('vi', 'page.plans.over', { count: 1 })}</summary>`;
-    inOrder(html, `/plans/${LATE_PLAN}"`, `/plans/${COMING_PLAN}"`, folded, `/plans/${OLD_PLAN}"`);
-    expect(html).not.toMatch(/<details[^>]* open/u);
+    const other = say('vi', 'page.plans.others-over', { count: 1 });
+    inOrder(html, `/plans/${LATE_PLAN}"`, `/plans/${COMING_PLAN}"`, 'href="/plans?phase=over"', other);
+    expect(html).not.toContain(`/plans/${OLD_PLAN}"`);
+    const over = await shown('/plans?phase=over');
+    inOrder(over, `/plans/${OLD_PLAN}"`, 'href="/plans?phase=open"');
+    expect(over).not.toContain(`/plans/${LATE_PLAN}"`);
     const evidence = await shown('/evidence');
     inOrder(evidence, '/evidence/new?line=', `<summary>${GROUP}</summary>`, `/evidence/new?line=${oldLine}`);
   });

@@ -223,8 +223,11 @@ describe('reading', () => {
     expect(html).toContain('Không để ai bị bỏ lại phía sau');
     expect(html).toContain('95% đã nghe trực tiếp trở lên');
     const { lines } = await plan();
-    for (const path of ['evidence/new', 'left-behind']) expect(html).toContain(`/${path}?line=${lines[0]!.lineId}`);
-    expect(html).toContain(`/coverage?plan=ta-xi-lang-2026&amp;line=${encodeURIComponent('ta-xi-lang-2026:1')}`);
+    // Of each line the plan has what is done next; the rest stands on the line's own page.
+    expect(html).toContain(`/evidence/new?line=${lines[0]!.lineId}`);
+    const [, line] = await page(officer, `${AT}/lines/1`);
+    expect(line).toContain(`/left-behind?line=${lines[0]!.lineId}`);
+    expect(line).toContain(`/coverage?plan=ta-xi-lang-2026&amp;line=${encodeURIComponent('ta-xi-lang-2026:1')}`);
     const [, own] = await page(agent, AT);
     expect(own).toContain(`/evidence/new?line=${lines[0]!.lineId}`);
     expect(own).not.toContain('/coverage?');
@@ -269,8 +272,8 @@ describe('a line', () => {
     expect((await page(agent, at))[1]).not.toContain(`${at}/void`);
     expect((await page(stranger, at))[0]).toBe(404);
     expect((await officer.send(at, `${at}/void`, { reason: 'Ghi nhầm thôn' })).headers.get('location')).toBe(at);
-    expect((await page(officer, at))[1]).toContain('Đã hủy: Ghi nhầm thôn');
-    expect((await page(officer, `${AT}/lines/1`))[1]).toContain('Đã hủy: Ghi nhầm thôn');
+    expect((await page(officer, at))[1]).toContain('Lý do: Ghi nhầm thôn');
+    expect((await page(officer, `${AT}/lines/1`))[1]).toMatch(/Đã hủy<\/strong> Ghi nhầm thôn/u);
   });
 
   it('changes where a signed plan may', async () => {

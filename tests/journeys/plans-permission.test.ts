@@ -3,6 +3,7 @@ import {
   closePlan,
   dropPlanFiles,
   exportPlan,
+  findPlans,
   followEdition,
   getActivity,
   getPlan,
@@ -103,12 +104,15 @@ describe('whose plan it is', () => {
     await refused(world.execute(importPlan, stranger, { text: planText() }), 'forbidden');
     await refused(world.execute(importPlan, stranger, { text: planText({ place: '04606' }) }), 'forbidden');
     expect(await codes(stranger)).not.toContain(CODE);
+    const found = await world.execute(findPlans, stranger, {});
+    expect(found.rows.map(({ code }) => code)).not.toContain(CODE);
+    expect(found.total).toBe(found.rows.length);
     const due = async (who: Actor) => {
       const heads = await world.execute(listDueLines, who, {});
       return heads.flatMap(({ lines }) => lines.map(({ planCode }) => planCode));
     };
     expect(await due(stranger)).not.toContain(CODE);
-    const rest = [importPlan, listPlans, listDueLines, dropPlanFiles] as UseCase[];
+    const rest = [importPlan, listPlans, findPlans, listDueLines, dropPlanFiles] as UseCase[];
     const covered = new Set([...asked.map(([useCase]) => useCase), ...rest]);
     expect(plansUseCases.filter((useCase) => !covered.has(useCase)).map(({ name }) => name)).toEqual([]);
   });

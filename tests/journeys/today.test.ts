@@ -13,6 +13,7 @@ import { countVisits, listVisits, recordVisit } from '../../src/modules/visits/i
 import { type Actor, systemActor } from '../../src/platform/command.ts';
 import { say } from '../../src/shared/words/index.ts';
 import type { Web } from '../../src/web/server.ts';
+import { capital } from '../../src/web/show.ts';
 import type { Walker } from '../support/browserless.ts';
 import { startPages } from '../support/browserless.ts';
 import { type Day, LATE_PLAN, openDay, signedIn } from '../support/day.ts';
@@ -127,7 +128,7 @@ describe('an officer', () => {
     expect(lines.map(({ standing }) => standing)).toEqual(['late', 'open', 'unkept', 'open']);
     expect(late.flatMap((head) => head.lines.map(({ position }) => position))).toEqual([1]);
     const plan = await (await walker.get(`/plans/${LATE_PLAN}`)).text();
-    expect(plan).toContain(say('vi', 'plan.standing.unkept'));
+    expect(plan).toContain(capital(say('vi', 'plan.standing.unkept')));
 
     await putActivity(world, { lineId: lines[0]!.lineId, placeIds: [day.villageId], happenedOn: '2026-04-10' });
     expect((await world.execute(listDueLines, officer, {})).map(({ name }) => name)).toEqual(['Giàng Thị Mẫu']);

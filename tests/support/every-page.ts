@@ -22,7 +22,7 @@ const seenBy = (as: Role, rows: readonly Row[]): Sight[] =>
     ...(heading && { heading }),
   }));
 
-const LINK = 'main table a';
+const LINK = 'main table td a';
 const SAVE = 'main form[method=post] button:not(.quiet)';
 const ACTION = 'main .actions a';
 
@@ -146,16 +146,20 @@ const kept: readonly Row[] = [
   ['refusals', '/refusals', 'page.refusals.title', LINK],
   ['refusal lift', ({ refusalId }) => `/refusals/${refusalId}/lift`, 'page.refusals.allow', SAVE],
   ['villages', '/villages/import', 'page.villages.import', SAVE],
+  ['village map', `/territory/map?place=${taXiLang}`, 'page.map.title', SAVE],
   ['imports', '/imports', 'page.imports.title', LINK],
   ['import new', '/imports/new', 'page.imports.new', SAVE],
   ['import', ({ importId }) => `/imports/${importId}`, 'page.imports.one', '.figures a'],
   ['import written', ({ committedId }) => `/imports/${committedId}`, 'page.imports.one', 'main a.primary'],
-  ['import faults', ({ importId }) => `/imports/${importId}/faults`, 'page.imports.faults', ACTION],
+  ['import faults', ({ importId }) => `/imports/${importId}/faults`, 'page.imports.faults', 'main a.back'],
   ['import decisions', ({ importId }) => `/imports/${importId}/decisions?kind=missing`, null, LINK],
   ['import mapping', ({ importId }) => `/imports/${importId}/mapping`, 'page.imports.mapping-title', ACTION],
   ['import undo', ({ committedId }) => `/imports/${committedId}/undo`, 'page.imports.undo-title', ACTION],
-  ['counts', `/counts?place=${taXiLang}`, 'nav.counts', '.search button'],
+  ['counts', `/counts?place=${taXiLang}`, 'nav.counts', 'main a[href^="/territory/map"]'],
   ['account', '/account', 'page.account.title', SAVE],
+  ['help', '/help', 'help.title', 'main a.button'],
+  ['help about figures', '/help/figures', null, 'main a[href="/help"]'],
+  ['style', '/console/style', 'style.title', 'main a.back'],
   ['nowhere', '/nowhere', null, 'main a'],
 ];
 

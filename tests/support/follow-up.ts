@@ -11,11 +11,14 @@ const sendCommand = command({
   input: z.custom<Sending>(),
   allow: 'signed-in',
   area: 'none',
-  run: (ctx, input) => createVisits(ctx, input),
+  run: async (ctx, input) => {
+    const { visits } = await createVisits(ctx, input);
+    return [...new Set(input.subjectIds)].map((subjectId) => visits.get(subjectId)!);
+  },
   audit: () => ({}),
 });
 
-/** The door that sends people, in a transaction of its own. */
+/** The door that sends people, in a transaction of its own; the visits' ids, one for each household in the order given. */
 export const send = (world: World, sending: Sending, actor: Actor = systemActor): Promise<string[]> =>
   world.execute(sendCommand, actor, sending);
 

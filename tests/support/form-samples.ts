@@ -23,6 +23,7 @@ export interface FormSample {
 export const nothingTyped: Readonly<Record<string, string>> = {
   '/account/password': 'passwords are never kept',
   '/sign-out': 'a button',
+  '/drafts/drop': 'a button',
   '/audiences/:code/end': 'a button',
   '/dispatches/:dispatchId/give-up': 'a button',
   '/dispatches/:dispatchId/resume': 'a button',
@@ -37,7 +38,9 @@ export const nothingTyped: Readonly<Record<string, string>> = {
   '/messages/:messageId/editions/:edition/approve': 'a button',
   '/messages/:messageId/editions/:edition/submit': 'a button',
   '/messages/:messageId/forms/:formId/remove': 'a button',
+  '/left-behind/undo': 'a button',
   '/plans/:code/lines/:position/edition': 'a button',
+  '/territory/map/drop': 'a button',
   '/plans/import': 'only a file, which is chosen again',
   '/villages/import': 'only a file, which is chosen again',
 };
@@ -149,7 +152,7 @@ const ofFollowUp = async ({ world, lineId, lateLineId, villageId, visitId }: Who
         step: 'call-household',
         note: 'đi buổi tối hôm sau',
       },
-      hidden: { what: `line:${lateLineId}`, place: villageId, reason: '', owner: '', page: '1' },
+      hidden: { what: `line:${lateLineId}`, place: villageId, reason: '', owner: '', text: '', sort: '', page: '1' },
     },
     {
       ...{ page: '/visits/:visitId', at: `/visits/${visitId}` },
@@ -157,6 +160,11 @@ const ofFollowUp = async ({ world, lineId, lateLineId, villageId, visitId }: Who
         ...{ outcome: 'met', happenedOn: '10/06/2026', proof: 'photo-list', note: WORDS, languages: ['hmn', 'tyz'] },
         ...{ [`told-${lateLineId}`]: 'yes', [`language-${lateLineId}`]: 'hmn', languagesRead: 'none' },
       },
+    },
+    {
+      ...{ page: '/visits/many', at: '/visits/many' },
+      typed: { visit: [visitId], ownerName: WORDS, dueOn: '30/07/2026', note: 'đi buổi tối hôm sau', reason: WORDS },
+      hidden: { do: 'give', text: '', place: '', state: 'open', whose: '', sort: '', page: '1' },
     },
     { page: '/visits/:visitId/cancel', at: `/visits/${visitId}/cancel`, typed: { reason: WORDS } },
     { page: '/visits/import', at: '/visits/import', typed: { proof: 'photo-list' }, file: 'file' },
@@ -187,6 +195,11 @@ const ofRegistry = async (commune: WholeCommune): Promise<FormSample[]> => {
       ...{ page: '/imports/:importId/decisions', at: `/imports/${importId}/decisions?kind=missing` },
       typed: { ids: missing.map(({ id }) => id).sort(), answer: 'moved' },
       hidden: { kind: 'missing', which: 'marked' },
+    },
+    {
+      ...{ page: '/territory/map', at: '/territory/map', file: 'file' },
+      typed: { from: '31/02/2026' },
+      hidden: { place: taXiLang },
     },
     { page: '/households/:subjectId/languages', at: `/households/${known}/languages`, typed: speaks },
     {

@@ -168,8 +168,8 @@ export const bringIn = async (world: World, list: List): Promise<string> => {
   return importId;
 };
 
-export const decisions = (world: World, importId: string) =>
-  world.execute(listDecisions, systemActor, { importId, limit: 1_000 });
+export const decisions = async (world: World, importId: string) =>
+  (await world.execute(listDecisions, systemActor, { importId, limit: 1_000 })).rows;
 
 /** Answers the questions about households with these codes, of the kind that the answer fits. */
 export const answer = async (

@@ -60,6 +60,6 @@ export const sheetOf = async (file: Buffer, first: string) => {
     head: values[heading]!.slice(1) as string[],
     rows: values.slice(heading + 1).flatMap((row) => (row ? [row.slice(1)] : [])),
     formulas,
-    footers: book.worksheets.map(({ headerFooter }) => headerFooter.oddFooter ?? ''),
+    footers: book.worksheets.map(({ headerFooter }) => headerFooter?.oddFooter ?? ''),
   };
 };

@@ -41,13 +41,22 @@ const sentBy = function* (form: string): Generator<[name: string, value: string]
   }
 };
 
+/** Fields that stand elsewhere on the page and say by its id that they are the form's, in the order of the page. */
+const sentFrom = (html: string, id: string | undefined): string =>
+  id
+    ? [...html.matchAll(/<input\b(?:"[^"]*"|[^>"])*>/gu)].filter(([tag]) => attributes(tag).get('form') === id).join('')
+    : '';
+
 /** What the form that is sent to this path would send as the page stands, of the fields that can be seen; undefined = no such form. */
 export const formTo = (html: string, path: string): Record<string, string[]> | undefined => {
-  const forms = [...unfolded(html).matchAll(/<form method="post" action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/gu)];
-  const found = forms.find(([, action]) => written(action!).split('?')[0] === path.split('?')[0]);
+  const shown = unfolded(html);
+  const forms = [...shown.matchAll(/<form (?=[^>]*method="post")([^>]*)>([\s\S]*?)<\/form>/gu)];
+  const of = (tag: string) => attributes(` ${tag}`);
+  const found = forms.find(([, tag]) => of(tag!).get('action')?.split('?')[0] === path.split('?')[0]);
   if (!found) return undefined;
   const fields: Record<string, string[]> = {};
-  for (const [name, value] of sentBy(found[2]!)) fields[name] = [...(fields[name] ?? []), value];
+  for (const [name, value] of [...sentBy(found[2]!), ...sentBy(sentFrom(shown, of(found[1]!).get('id')))])
+    fields[name] = [...(fields[name] ?? []), value];
   return fields;
 };
 

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { type Context, read } from '../../platform/command.ts';
+import { MOST_IN_FILE, orderInput, pageInput } from '../../platform/list.ts';
 import { type Day, isDay, showDay } from '../../shared/dates.ts';
 import { forbidden, invalid, notFound } from '../../shared/errors.ts';
 import { byName } from '../../shared/order.ts';
-import { namesThen } from '../territory/index.ts';
+import { namesThen, villageOrder } from '../territory/index.ts';
 import { audienceCalled } from './audience.ts';
 import { checkRule } from './check-rule.ts';
 import { ruleSchema } from './read-rule.ts';
 import { namesIn, placesIn, type Rule, sensitiveIn } from './rule.ts';
 import { inSight, scopeOf } from './sight.ts';
-import { type Asked, countByPlace, isTrueOfAnybody, listSubjects } from './store.ts';
+import { type Asked, countByPlace, isTrueOfAnybody, listSubjects, subjectSorts } from './store.ts';
 
 const question = {
   /** An audience by its code, or a rule that has not been saved. */
@@ -111,38 +112,57 @@ export const countAudience = read({
   },
 });
 
+const listing = z.object({
+  ...question,
+  show: z.enum(['fits', 'unknown']).default('fits'),
+  ...orderInput(subjectSorts),
+});
+
+const subjectsBehind = async (
+  ctx: Context,
+  input: z.output<typeof listing> & { readonly limit: number; readonly offset: number },
+  what: string,
+) => {
+  const { show, sort, descending, limit, offset } = input;
+  const asked = await askedBy(ctx, input, what);
+  const villages = sort === 'place' ? await villageOrder(ctx.tx, asked.within, asked.on) : undefined;
+  const { rows, total } = await listSubjects(ctx.tx, { ...asked, show, sort, descending, villages, limit, offset });
+  const ids = rows.flatMap(({ placeId }) => placeId ?? []);
+  const names = await namesThen(ctx.tx, ids, asked.on);
+  return {
+    on: asked.on,
+    subject: asked.rule.subject,
+    asks: namesIn(asked.rule),
+    total,
+    rows: rows.map((row) => ({ ...row, place: (row.placeId && names.get(row.placeId)) || '' })),
+  };
+};
+
+type Behind = Awaited<ReturnType<typeof subjectsBehind>>;
+
+/** What a rule asks of (ethnic group, disability) is sensitive, and a list names people (NĐ 356/2025/NĐ-CP). */
+const lookOf = ({ code, placeId, show }: z.output<typeof listing>, { on, asks, rows }: Behind) => ({
+  ...{ code: code ?? null, placeId: placeId ?? null },
+  ...{ asks, show, on, rows: rows.length },
+});
+
 /** The households or officers behind a count: those the rule is true of, or those of whom that is unknown. */
 export const listAudienceSubjects = read({
   name: 'audiences.list-audience-subjects',
-  input: z.object({
-    ...question,
-    show: z.enum(['fits', 'unknown']).default('fits'),
-    limit: z.coerce.number().int().min(1).max(500).default(50),
-    offset: z.coerce.number().int().min(0).default(0),
-  }),
+  input: listing.extend(pageInput()),
   allow: ['officer', 'leader'],
   area: 'own',
-  run: async (ctx, input) => {
-    const { show, limit, offset } = input;
-    const asked = await askedBy(ctx, input, 'audiences.list-audience-subjects');
-    const { rows, total } = await listSubjects(ctx.tx, { ...asked, show, limit, offset });
-    const ids = rows.flatMap(({ placeId }) => placeId ?? []);
-    const names = await namesThen(ctx.tx, ids, asked.on);
-    return {
-      on: asked.on,
-      subject: asked.rule.subject,
-      asks: namesIn(asked.rule),
-      total,
-      rows: rows.map((row) => ({ ...row, place: (row.placeId && names.get(row.placeId)) || '' })),
-    };
-  },
-  // What a rule asks of (ethnic group, disability) is sensitive, and a list names people (NĐ 356/2025/NĐ-CP).
-  sensitive: ({ code, placeId, show }, { on, asks, rows }) => ({
-    code: code ?? null,
-    placeId: placeId ?? null,
-    asks,
-    show,
-    on,
-    rows: rows.length,
-  }),
+  run: (ctx, input) => subjectsBehind(ctx, input, 'audiences.list-audience-subjects'),
+  sensitive: lookOf,
+});
+
+/** The same to be taken along as a file. */
+export const exportAudienceSubjects = read({
+  name: 'audiences.export-audience-subjects',
+  input: listing,
+  allow: ['officer', 'leader'],
+  area: 'own',
+  run: (ctx, input) =>
+    subjectsBehind(ctx, { ...input, limit: MOST_IN_FILE, offset: 0 }, 'audiences.export-audience-subjects'),
+  sensitive: lookOf,
 });

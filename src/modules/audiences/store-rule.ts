@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { folded } from '../../platform/db/folded.ts';
 import { addDays, type Day } from '../../shared/dates.ts';
 import { groupSpellings, spellings } from '../../shared/spelling.ts';
 import { fold } from '../../shared/text.ts';
@@ -32,22 +33,17 @@ const monthsBefore = (on: Day, months: number): Day => {
 
 const among = (column: Sql, values: readonly string[]): Sql => sql`${column} = any(${[...values]}::text[])`;
 
-// Taken apart (NFD), a Vietnamese letter is a plain one and its marks, whose case every database knows; đ alone is not.
-const apart = (column: Sql): Sql => sql`normalize(${column}, NFD)`;
-const MARKS = '\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323';
-
-/** The whole text, however it is capitalised. */
+/** The whole text, however it is capitalised: taken apart (NFD), a letter is a plain one and its marks; đ alone is not. */
 const isText = (column: Sql, values: readonly string[]): Sql =>
   among(
-    sql`lower(replace(${apart(column)}, 'Đ', 'đ'))`,
+    sql`lower(replace(normalize(${column}, NFD), 'Đ', 'đ'))`,
     values.map((value) => value.normalize('NFD').toLowerCase()),
   );
 
 /** Words in a text, marks, case and signs aside; whole words only, so that "ngô" is not in "ngôi". */
 const holdsWords = (column: Sql, values: readonly string[]): Sql => {
-  const plain = sql`lower(translate(${apart(column)}, ${`đĐ${MARKS}`}, 'dd'))`;
-  const folded = sql`' ' || regexp_replace(${plain}, '[^a-z0-9]+', ' ', 'g') || ' '`;
-  const each = values.map((value) => sql`position(${` ${fold(value)} `} in ${folded}) > 0`);
+  const words = sql`' ' || ${folded(column)} || ' '`;
+  const each = values.map((value) => sql`position(${` ${fold(value)} `} in ${words}) > 0`);
   return sql`(${sql.join(each, sql` or `)})`;
 };
 

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
+import { folded } from '../../platform/db/folded.ts';
+import { type Order, orderOf } from '../../platform/list.ts';
 import type { Day } from '../../shared/dates.ts';
+import { listedClasses } from '../registry/index.ts';
 import { coveredPlaces } from '../territory/index.ts';
 import type { Rule } from './rule.ts';
 import { compileRule, subjectsOn } from './store-rule.ts';
@@ -151,21 +154,37 @@ export interface SubjectLine {
   readonly post: string | null;
 }
 
-export interface Listing extends Asked {
+/** The orders the subjects behind a count may be asked for. */
+export const subjectSorts = ['name', 'code', 'place', 'class', 'post', 'body'] as const;
+
+export interface Listing extends Asked, Order<(typeof subjectSorts)[number]> {
   /** Those of whom the rule is true, or those of whom it is unknown. */
   readonly show: 'fits' | 'unknown';
+  /** `villageOrder` of the places looked at, where rows come by place. */
+  readonly villages?: string | undefined;
   readonly limit: number;
   readonly offset: number;
 }
 
-/** The subjects behind a count, by place and name. */
+const subjectOrders = ({ villages }: Listing) => ({
+  name: sql`n.head_folded`,
+  code: sql`n.code`,
+  place: sql`(${villages ?? '{}'}::jsonb ->> n.place_id::text)::int`,
+  class: sql`array_position(${[...listedClasses]}::text[], n.class)`,
+  post: folded(sql`n.post`),
+  body: folded(sql`n.body`),
+});
+
+/** The subjects behind a count, by place and name unless asked otherwise. */
 export const listSubjects = async (tx: Db, listing: Listing): Promise<{ rows: SubjectLine[]; total: number }> => {
   const { rule, on, today, show, limit, offset } = listing;
   const chosen = sql`from ${subjectsOn(on, today)} n where n.kind = ${rule.subject} and ${await scope(tx, listing)}
     and ${compileRule(rule, on)} is ${show === 'fits' ? sql`true` : sql`null`}`;
   const { rows } = await sql<SubjectLine>`
     select n.subject_id as "subjectId", n.code, n.head_name as name, n.place_id as "placeId", n.class, n.body, n.post ${chosen}
-    order by n.place_id, n.head_folded, n.code limit ${limit} offset ${offset}`.execute(tx);
+    order by ${orderOf(listing, subjectOrders(listing), sql`n.place_id, n.head_folded, n.code, n.subject_id`)} limit ${limit} offset ${offset}`.execute(
+    tx,
+  );
   const { rows: counted } = await sql<{ total: number }>`select count(*)::int as total ${chosen}`.execute(tx);
   return { rows, total: counted[0]!.total };
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/command.ts';
-import { type AuditMark, type AuditRow, type AuditSpan, readAudit } from '../../platform/read-audit.ts';
+import { type AuditMark, type AuditRow, type AuditSpan, countAudit, readAudit } from '../../platform/read-audit.ts';
 import { addDays, type Day, isDay } from '../../shared/dates.ts';
 import { invalid } from '../../shared/errors.ts';
 import { isId } from '../../shared/ids.ts';
@@ -119,6 +119,8 @@ export interface FoundEntries {
   readonly entries: readonly Entry[];
   /** The mark after which the next page begins; null = this is the last. */
   readonly next: AuditMark | null;
+  /** How many there are in all, wherever the page begins; not counted past `mostCounted`. */
+  readonly total: number;
   /** Whose work one may look at. */
   readonly workers: readonly Worker[];
 }
@@ -127,24 +129,27 @@ export interface FoundEntries {
 export const entriesFor = async (
   ctx: Context,
   asked: Asked,
-  { before, limit }: { before: AuditMark | null; limit: number },
+  { before, limit, mostCounted }: { before: AuditMark | null; limit: number; mostCounted: number },
 ): Promise<FoundEntries> => {
   const workers = await workersWithin(ctx);
   const touched = await idsAsked(ctx, asked);
   const background = asked.background && (await mayAskBackground(ctx, workers, touched));
   const everybody = ctx.areas === null && !asked.who;
-  const rows = await readAudit(ctx.tx, {
+  const query = {
     spans: everybody ? null : spansOf(chosen(workers, asked)),
     group: asked.group ?? null,
     ...bounds(asked),
     ...{ touched, background, before },
     limit: limit + 1,
-  });
+  };
+  const rows = await readAudit(ctx.tx, query);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
     entries: await entriesOf(ctx, shown, workers),
     next: rows.length > limit && last ? { at: last.at, auditId: last.auditId } : null,
+    // A page that holds them all need not be counted.
+    total: before || rows.length > limit ? await countAudit(ctx.tx, query, mostCounted) : rows.length,
     workers,
   };
 };

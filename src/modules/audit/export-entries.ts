@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { read } from '../../platform/command.ts';
+import { MOST_IN_FILE } from '../../platform/list.ts';
 import { entriesFor, entriesInput } from './entries.ts';
 
-/** The most that one file may hold. */
-const MOST = 10_000;
+/** Rows are counted no further than this: the audit has millions, and the file says that there are more. */
+const MOST_COUNTED = MOST_IN_FILE * 2;
 
 /** The same as a file, from the newest on; taking it away is itself written to the audit, with the number of rows. */
 export const exportEntries = read({
@@ -12,8 +13,9 @@ export const exportEntries = read({
   allow: ['leader', 'admin'],
   area: 'own',
   run: async (ctx, asked) => {
-    const { entries, next } = await entriesFor(ctx, asked, { before: null, limit: MOST });
-    return { entries, more: next !== null, on: ctx.today };
+    const whole = { before: null, limit: MOST_IN_FILE, mostCounted: MOST_COUNTED + 1 };
+    const { entries, total } = await entriesFor(ctx, asked, whole);
+    return { entries, total: Math.min(total, MOST_COUNTED), more: total > MOST_COUNTED };
   },
   sensitive: (_, { entries }) => ({ rows: entries.length }),
 });

@@ -3,6 +3,9 @@ import { read } from '../../platform/command.ts';
 import { entriesFor, entriesInput } from './entries.ts';
 import { readMark, writeMark } from './mark.ts';
 
+/** Nobody reads on past this; to count millions would take its time at every page. */
+const MOST_COUNTED = 10_000;
+
 const markInput = z.string().transform((text, check) => {
   const mark = readMark(text.trim());
   if (mark) return mark;
@@ -26,8 +29,16 @@ export const listEntries = read({
   allow: ['leader', 'admin'],
   area: 'own',
   run: async (ctx, { before, limit, ...asked }) => {
-    const { entries, next, workers } = await entriesFor(ctx, asked, { before: before ?? null, limit });
+    const { entries, next, total, workers } = await entriesFor(ctx, asked, {
+      ...{ before: before ?? null, limit },
+      mostCounted: MOST_COUNTED + 1,
+    });
     const people = workers.map(({ id, kind, name, username }) => ({ id, kind, name, username }));
-    return { entries, next: next && writeMark(next), people };
+    return {
+      ...{ entries, next: next && writeMark(next), people },
+      /** With `more` there are more than these, and nobody counted them. */
+      total: Math.min(total, MOST_COUNTED),
+      more: total > MOST_COUNTED,
+    };
   },
 });

@@ -3,7 +3,7 @@ import { approveForm, returnForm } from './approve-form.ts';
 import { approveMessage } from './approve-message.ts';
 import { getMessage } from './get-message.ts';
 import { importMessages } from './import-messages.ts';
-import { listMessages } from './list-messages.ts';
+import { findMessages, listMessages } from './list-messages.ts';
 import { listWaiting } from './list-waiting.ts';
 import { newEdition } from './new-edition.ts';
 import { retireMessage } from './retire-message.ts';
@@ -22,7 +22,7 @@ export { conditionNames, exampleConditions, exampleValues, valueNames } from './
 export { type GapSlip, gapSlips } from './gap-slips.ts';
 export { type Correction, type EditionView, getMessage } from './get-message.ts';
 export { importMessages } from './import-messages.ts';
-export { listedStates, listMessages } from './list-messages.ts';
+export { findMessages, listedStates, listMessages } from './list-messages.ts';
 export { listWaiting } from './list-waiting.ts';
 export { type FormKind, formKinds, topics } from './message.ts';
 export { newEdition } from './new-edition.ts';
@@ -31,7 +31,7 @@ export { returnMessage } from './return-message.ts';
 export { reviseForm } from './revise-form.ts';
 export { saveEdition } from './save-edition.ts';
 export { removeForm, saveForm } from './save-form.ts';
-export { approvedForms, findMessageByCode, getEditions } from './store-read.ts';
+export { approvedForms, findMessageByCode, getEditions, messageSorts } from './store-read.ts';
 export { submitMessage } from './submit-message.ts';
 export { fillText, type Piece, parseTemplate, valuesUsed } from './template.ts';
 
@@ -50,6 +50,7 @@ export const contentUseCases = [
   returnForm,
   importMessages,
   listMessages,
+  findMessages,
   listWaiting,
   getMessage,
 ];

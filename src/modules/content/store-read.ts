@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
+import { type Order, orderOf } from '../../platform/list.ts';
 import type { Basis } from './basis.ts';
 import type { FormText } from './form.ts';
-import type { FormKind, State, Topic } from './message.ts';
+import { type FormKind, type State, states, type Topic, topics } from './message.ts';
 
 export interface ListedRow {
   readonly messageId: string;
@@ -32,24 +33,46 @@ export const placesOfMessages = async (tx: Db): Promise<string[]> => {
   return rows.map((row) => row.place_id);
 };
 
+/** The orders messages may be asked for. */
+export const messageSorts = ['title', 'code', 'topic', 'place', 'state', 'changed'] as const;
+
+export interface MessageQuery extends Order<(typeof messageSorts)[number]> {
+  readonly placeIds: readonly string[];
+  readonly folded: string;
+  readonly topic: Topic | null;
+  readonly state: State | 'waiting' | null;
+  /** Messages in the order of their titles, places in that of their names, as JSON, where rows come by them. */
+  readonly titles?: string | undefined;
+  readonly places?: string | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export const titlesOf = async (tx: Db, placeIds: readonly string[]): Promise<[messageId: string, title: string][]> =>
+  (
+    await sql<{ messageId: string; title: string }>`
+      select message_id as "messageId", title from content.message where place_id = any(${[...placeIds]}::uuid[])`.execute(
+      tx,
+    )
+  ).rows.map(({ messageId, title }) => [messageId, title]);
+
+const ordersOf = ({ titles, places }: MessageQuery) => ({
+  title: sql`(${titles ?? '{}'}::jsonb ->> listed."messageId"::text)::int`,
+  code: sql`code`,
+  topic: sql`array_position(${[...topics]}::text[], topic)`,
+  place: sql`(${places ?? '{}'}::jsonb ->> listed."placeId"::text)::int`,
+  state: sql`array_position(${[...states]}::text[], "latestState")`,
+  changed: sql`"changedAt"`,
+});
+
 /**
  * Messages of these places, those changed last first. A state = one of its editions is in it (retired: the newest one);
  * `waiting` = something of it waits to be approved.
  */
-export const listRows = async (
-  tx: Db,
-  query: {
-    placeIds: readonly string[];
-    folded: string;
-    topic: Topic | null;
-    state: State | 'waiting' | null;
-    limit: number;
-    offset: number;
-  },
-): Promise<ListedRow[]> => {
+export const listRows = async (tx: Db, query: MessageQuery): Promise<{ rows: ListedRow[]; total: number }> => {
   const { placeIds, folded, topic, state, limit, offset } = query;
   const like = `%${folded.replace(/[\\%_]/gu, '\\$&')}%`;
-  const { rows } = await sql<ListedRow>`select * from (
+  const found = sql`from (
       select m.message_id as "messageId", m.code, m.topic, m.title, m.place_id as "placeId",
         e.edition as "latestEdition", e.state as "latestState", ${NEWEST_APPROVED} as "approvedEdition",
         ${OPEN_FORMS} as "openForms",
@@ -63,9 +86,13 @@ export const listRows = async (
       or (${state} = 'waiting' and "openForms" > 0)
       or (${state} = 'retired' and "latestState" = 'retired')
       or (${state} <> 'retired' and exists (select 1 from content.message_edition w where w.message_id = listed."messageId"
-        and w.state = case when ${state} = 'waiting' then 'submitted' else ${state} end))
-    order by "changedAt" desc, code limit ${limit} offset ${offset}`.execute(tx);
-  return rows;
+        and w.state = case when ${state} = 'waiting' then 'submitted' else ${state} end))`;
+  const order = orderOf(query, ordersOf(query), sql`"changedAt" desc, code`);
+  const { rows } = await sql<ListedRow>`select * ${found} order by ${order} limit ${limit} offset ${offset}`.execute(
+    tx,
+  );
+  const { rows: count } = await sql<{ total: number }>`select count(*)::int as total ${found}`.execute(tx);
+  return { rows, total: count[0]!.total };
 };
 
 interface FoundMessage {

@@ -4,8 +4,9 @@ import { exportEvidence } from './evidence/export-evidence.ts';
 import { exportCoverage } from './export-coverage.ts';
 import { getCoverage } from './get-coverage.ts';
 import { leftBehindUseCases } from './left-behind/index.ts';
+import { lineLadders } from './line-ladders.ts';
 import { listMonths } from './list-months.ts';
-import { listReached } from './list-reached.ts';
+import { exportReached, listReached } from './list-reached.ts';
 import { notReachedTrend } from './not-reached-trend.ts';
 import { summarisePlan } from './plan-summary.ts';
 import { listMarkedLines, markAll, recomputeLine } from './recompute-line.ts';
@@ -22,21 +23,26 @@ export {
   exportLeftBehind,
   isFor,
   type LeftBehind,
+  leftBehindSorts,
   listLeftBehind,
   type MissingLine,
+  MOST_ASSIGNED,
   type PlaceSummary,
+  previewFollowUp,
   type Reason,
   reasons,
   type Step,
   sheetBody,
   sheetDocument,
   steps,
+  undoFollowUp,
   type VillageSheet,
   villageSheet,
 } from './left-behind/index.ts';
+export { type Ladder, lineLadders } from './line-ladders.ts';
 export type { Figures, Source } from './line-rows.ts';
 export { listMonths, type Month } from './list-months.ts';
-export { type CoveredSubject, listReached } from './list-reached.ts';
+export { type CoveredSubject, exportReached, listReached } from './list-reached.ts';
 export { type LineTrend, notReachedTrend } from './not-reached-trend.ts';
 export { countEarlier, summarisePlan } from './plan-summary.ts';
 export { listMarkedLines, markAll, recomputeLine } from './recompute-line.ts';
@@ -49,7 +55,7 @@ export {
   valueName,
   writeCoverageXlsx,
 } from './sheet.ts';
-export { type FigureName, figureNames } from './store-rows.ts';
+export { type FigureName, figureNames, rowSorts } from './store-rows.ts';
 export { coverageSubscriptions } from './subscriptions.ts';
 export { ELSEWHERE, type Level, levels } from './where.ts';
 
@@ -57,8 +63,10 @@ export const coverageUseCases: readonly UseCase[] = [
   getCoverage,
   exportCoverage,
   listReached,
+  exportReached,
   summarisePlan,
   notReachedTrend,
+  lineLadders,
   listMonths,
   listMarkedLines,
   recomputeLine,

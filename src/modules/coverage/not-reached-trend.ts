@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Context, read } from '../../platform/command.ts';
+import { read } from '../../platform/command.ts';
 import type { Day } from '../../shared/dates.ts';
 import { ruleSchema } from '../audiences/index.ts';
 import { type Line, linesInForce } from '../plans/index.ts';
-import { coveredPlaces } from '../territory/index.ts';
+import { type Ladder, ladderOf, outermost } from './line-ladders.ts';
 import { type LineCell, lineCells } from './store-trend.ts';
 
 export interface LineTrend {
@@ -16,21 +16,11 @@ export interface LineTrend {
   /** Households of its audience that are below its stage, of how many. */
   readonly notReached: number;
   readonly of: number;
+  /** The same with every stage, for its bar. */
+  readonly ladder: Ladder;
   /** At the newest closed month end; null where there is none, or it was closed for another edition or stage. */
   readonly before: { readonly on: Day; readonly notReached: number } | null;
 }
-
-/** One's areas without those that lie in another of them, so that nobody is counted twice. */
-const outermost = async ({ tx, today }: Context, areas: readonly string[]): Promise<string[]> => {
-  const all = [...new Set(areas)];
-  if (all.length < 2) return all;
-  const kept: string[] = [];
-  for (const area of all) {
-    const others = all.filter((other) => other !== area);
-    if (!(await coveredPlaces(tx, others, [area], today)).has(area)) kept.push(area);
-  }
-  return kept;
-};
 
 const below = (cell: Pick<LineCell['now'], 'n' | 's2' | 's3' | 's4' | 's5'>, threshold: number): number =>
   cell.n - cell[`s${threshold}` as 's2' | 's3' | 's4' | 's5'];
@@ -42,6 +32,7 @@ const trendOf = (line: Line, { now, closed }: LineCell, today: Day): LineTrend =
     ...{ lineId, planCode, position, what, over: line.planPeriodTo < today },
     notReached: below(now, threshold),
     of: now.n,
+    ladder: ladderOf(line, now),
     before: closed && same ? { on: closed.asOf, notReached: below(closed, threshold) } : null,
   };
 };

@@ -1,27 +1,12 @@
 import type { Writable } from 'node:stream';
-import { stringify } from 'csv-stringify/sync';
-import ExcelJS from 'exceljs';
+import { csvOf, type FileCell, type TableFile, writeXlsx } from '../../platform/table-file.ts';
 import { dayOf, showDay } from '../../shared/dates.ts';
 import type { Say } from '../../shared/words/index.ts';
 import { sayOf, type Unit, unitOf } from '../../shared/words/units.ts';
 import type { Coverage, CoverageRow, LineCoverage } from './get-coverage.ts';
 import type { Figures } from './line-rows.ts';
 
-/** A share between 0 and 1, shown in per cent. */
-interface Share {
-  readonly share: number;
-}
-
-type SheetCell = string | number | Share | null;
-
-/** Coverage as it is written to a file: what it is, then a table. */
-interface Sheet {
-  readonly about: readonly string[];
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly SheetCell[])[];
-}
-
-const shareOf = (value: number | null): Share | null => (value === null ? null : { share: value });
+const shareOf = (value: number | null): FileCell => (value === null ? null : { share: value });
 
 /** What a value of a facet is called. */
 export const valueName = (say: Say, facet: Coverage['facet'], value: string): string => {
@@ -69,7 +54,7 @@ const aboutOf = (say: Say, coverage: Coverage): string[] => [
   ...(coverage.lines.some(({ synthetic }) => synthetic) ? [say('coverage.synthetic')] : []),
 ];
 
-const figureCells = (figures: Figures, line: LineCoverage): SheetCell[] => [
+const figureCells = (figures: Figures, line: LineCoverage): FileCell[] => [
   figures.n,
   figures.couldHear,
   ...[figures.s2, figures.s3, figures.s4, figures.s5],
@@ -77,10 +62,13 @@ const figureCells = (figures: Figures, line: LineCoverage): SheetCell[] => [
   ...[figures.declared, shareOf(figures.declaredShare), figures.unknown],
 ];
 
-const againCells = (again: Figures | undefined): SheetCell[] =>
+const againCells = (again: Figures | undefined): FileCell[] =>
   again ? [again.n, again.reached, shareOf(again.rate)] : [null, null, null];
 
-const coverageSheet = (plain: Say, coverage: Coverage): Sheet => {
+/** Widths of columns in signs: the line and the place are words, all others numbers. */
+const [NARROW, WIDE] = [14, 34];
+
+const coverageSheet = (plain: Say, coverage: Coverage): TableFile => {
   const say = sayOf(plain, unitCounted(coverage));
   const compares = coverage.lines.some(({ recomputedSum }) => recomputedSum !== undefined);
   const synthetic = coverage.lines.some((line) => line.synthetic) ? [say('coverage.synthetic')] : [];
@@ -93,6 +81,8 @@ const coverageSheet = (plain: Say, coverage: Coverage): Sheet => {
   ];
   const placeName = ({ placeId, place }: CoverageRow) => (placeId === null ? say('coverage.elsewhere') : place);
   return {
+    name: say('coverage.sheet.name'),
+    widths: [NARROW, WIDE, WIDE],
     about: aboutOf(say, coverage),
     head: [
       ...[column('line'), column('what'), column('place')],
@@ -118,44 +108,9 @@ const coverageSheet = (plain: Say, coverage: Coverage): Sheet => {
 export const percent = (value: number | null, say: Say): string =>
   value === null ? '' : say('coverage.percent', { value: Math.round(value * 1_000) / 10 });
 
-const text = (cell: SheetCell, say: Say): string | number =>
-  cell === null ? '' : typeof cell === 'object' ? percent(cell.share, say) : cell;
+export const coverageCsv = (say: Say, coverage: Coverage): string =>
+  csvOf(coverageSheet(say, coverage), (share) => percent(share, say));
 
-export const coverageCsv = (say: Say, coverage: Coverage): string => {
-  const { about, head, rows } = coverageSheet(say, coverage);
-  return stringify(
-    [...about.map((line) => [line]), [], head, ...rows.map((row) => row.map((cell) => text(cell, say)))],
-    {
-      bom: true,
-      escape_formulas: true,
-      record_delimiter: 'windows',
-    },
-  );
-};
-
-/** Row by row into the stream, which is closed at the end. Texts stay texts: a cell that begins with "=" is no formula. */
-export const writeCoverageXlsx = async (say: Say, coverage: Coverage, stream: Writable): Promise<void> => {
-  const { about, head, rows } = coverageSheet(say, coverage);
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true });
-  const frozen = about.length + 2;
-  const sheet = book.addWorksheet(say('coverage.sheet.name'), { views: [{ state: 'frozen', ySplit: frozen }] });
-  sheet.columns = head.map((_, at) => ({ width: at === 1 || at === 2 ? 34 : 14 }));
-  about.forEach((line, at) => {
-    const row = sheet.addRow([line]);
-    if (at === 0) row.font = { bold: true, size: 14 };
-    row.commit();
-  });
-  sheet.addRow([]).commit();
-  const heading = sheet.addRow([...head]);
-  heading.font = { bold: true };
-  heading.alignment = { wrapText: true, vertical: 'top' };
-  heading.commit();
-  for (const cells of rows) {
-    const row = sheet.addRow(cells.map((cell) => (cell !== null && typeof cell === 'object' ? cell.share : cell)));
-    cells.forEach((cell, at) => {
-      if (cell !== null && typeof cell === 'object') row.getCell(at + 1).numFmt = '0.0%';
-    });
-    row.commit();
-  }
-  await book.commit();
-};
+/** Row by row into the stream, which is closed at the end. */
+export const writeCoverageXlsx = (say: Say, coverage: Coverage, stream: Writable): Promise<void> =>
+  writeXlsx(coverageSheet(say, coverage), stream);

@@ -3,7 +3,7 @@ import type { Db } from '../../platform/db/connect.ts';
 import type { Day } from '../../shared/dates.ts';
 import { NOW, type Numbers } from './cells.ts';
 
-type Stages = Pick<Numbers, 'n' | 's2' | 's3' | 's4' | 's5'>;
+type Stages = Pick<Numbers, 'n' | 'couldHear' | 's2' | 's3' | 's4' | 's5'>;
 
 export interface LineCell {
   readonly lineId: string;
@@ -21,7 +21,12 @@ export const lineCells = async (
   lineIds: readonly string[],
   placeIds: readonly string[],
 ): Promise<LineCell[]> => {
-  const sums = sql.raw(['n', 's2', 's3', 's4', 's5'].map((name) => `'${name}', sum(c.${name})::int`).join(', '));
+  const columns = { n: 'n', couldHear: 'could_hear', s2: 's2', s3: 's3', s4: 's4', s5: 's5' };
+  const sums = sql.raw(
+    Object.entries(columns)
+      .map(([name, column]) => `'${name}', sum(c.${column})::int`)
+      .join(', '),
+  );
   const cells = (
     asOf: ReturnType<typeof sql>,
   ) => sql`select jsonb_build_object(${sums}) as sums, count(*)::int as places from coverage.cell c

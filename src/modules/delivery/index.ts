@@ -19,12 +19,19 @@ export {
   type DeliveryState,
   type DispatchPreview,
   type DispatchView,
+  deliverySorts,
   deliveryStates,
+  dispatchSorts,
+  dispatchStates,
+  exportDeliveries,
+  exportLeftOut,
+  exportReplies,
   type Fault,
   getDispatch,
   giveUpDispatch,
   type LeftOut,
   leftOutCodes,
+  leftOutSorts,
   listDeliveries,
   listDispatches,
   listLeftOut,
@@ -40,12 +47,15 @@ export {
   RECEIPT_DAYS,
   readingRules,
   recordBounce,
+  replySorts,
+  replyStates,
   resumeDispatch,
   type Sender,
   type SentBy,
   type SentCount,
   type SentKind,
   type SmsOffer,
+  sentBy,
   sentFor,
   sentKinds,
   settleAfterRestore,
@@ -60,7 +70,7 @@ export { areaProofs, listProofs, momentOf, wholeNumber } from './evidence.ts';
 export { getLineForm } from './get-line-form.ts';
 export { deliveryJobs } from './jobs.ts';
 export { listLines } from './list-lines.ts';
-export { listRecent } from './list-recent.ts';
+export { listRecent, recordedKinds, recordedSorts } from './list-recent.ts';
 export { listVillageHouseholds } from './list-village-households.ts';
 export { measureSending } from './measure-sending.ts';
 export { readListFile } from './read-list-file.ts';

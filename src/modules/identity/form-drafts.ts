@@ -3,6 +3,15 @@ import { command, read } from '../../platform/command.ts';
 import { isId, newId } from '../../shared/ids.ts';
 import { type Draft, draftOf, saveDraft } from './store.ts';
 
+/** What a form sends: one text per name, several where a name came several times. */
+export const formInput = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+
+/** What is never kept, whoever sends it: passwords, the token of the form, and the number of the draft itself. */
+export const keepable = (form: Draft): Draft =>
+  Object.fromEntries(
+    Object.entries(form).filter(([name]) => !['csrf', 'draft'].includes(name) && !/password/iu.test(name)),
+  );
+
 const DAY_MILLISECONDS = 86_400_000;
 
 /** Drafts from before are nobody's any more. */
@@ -14,13 +23,17 @@ export const keepDraft = command({
   input: z.object({
     userId: z.uuid(),
     path: z.string().max(2000),
-    form: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+    form: formInput,
+    /** What the form says it was kept under while it was typed; no id, or somebody else's, is as good as none. */
+    draftId: z.string().default(''),
   }),
   allow: 'system',
   area: 'none',
-  run: async ({ tx, at }, { userId, path, form }) => {
+  run: async ({ tx, at }, { userId, path, form, draftId: known }) => {
+    const draft = { userId, path, form: keepable(form), at };
+    if (isId(known) && (await saveDraft(tx, { ...draft, draftId: known }))) return { draftId: known };
     const draftId = newId();
-    await saveDraft(tx, { draftId, userId, path, form, at });
+    await saveDraft(tx, { ...draft, draftId });
     return { draftId };
   },
   audit: ({ userId }, { draftId }) => ({ userId, draftId }),

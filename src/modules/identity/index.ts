@@ -10,6 +10,7 @@ import { grantRole } from './grant-role.ts';
 import { listAgents } from './list-agents.ts';
 import { listKeys } from './list-keys.ts';
 import { listUsers } from './list-users.ts';
+import { dropOwnDraft, findUnsentDraft, saveOwnDraft } from './own-drafts.ts';
 import { changePassword, setPassword } from './set-password.ts';
 import { signIn, signOut } from './sign-in.ts';
 import { createSignInLink, lookAtSignInLink, redeemSignInLink } from './sign-in-link.ts';
@@ -29,6 +30,7 @@ export { keyRoles, MAX_KEY_DAYS } from './key.ts';
 export { listAgents, type Sendable, sendableIn, userName } from './list-agents.ts';
 export { type ListedKey, listKeys } from './list-keys.ts';
 export { type ListedUser, listUsers } from './list-users.ts';
+export { dropOwnDraft, findUnsentDraft, saveOwnDraft } from './own-drafts.ts';
 export { changeOwnPassword, setPassword } from './set-password.ts';
 export { signInWithPassword, signOut, visitor } from './sign-in.ts';
 export { createSignInLink, lookAtSignInLink, redeemSignInLink } from './sign-in-link.ts';
@@ -54,6 +56,9 @@ export const identityUseCases = [
   addExamplePeople,
   keepDraft,
   findDraft,
+  saveOwnDraft,
+  dropOwnDraft,
+  findUnsentDraft,
   getFrame,
   addKey,
   endKey,

@@ -184,22 +184,63 @@ export type Draft = Readonly<Record<string, string | readonly string[]>>;
 
 const DRAFTS_PER_USER = 20;
 
-export const saveDraft = async (
-  tx: Db,
-  draft: { draftId: string; userId: string; path: string; form: Draft; at: Date },
-): Promise<void> => {
+interface DraftRow {
+  readonly draftId: string;
+  readonly userId: string;
+  readonly path: string;
+  readonly form: Draft;
+  readonly at: Date;
+}
+
+/**
+ * Writes what stands in a form over what was kept of it before; the oldest drafts of a person make room for a new one.
+ * @returns whether it is the first time; undefined = the id is somebody else's, and nothing was written
+ */
+export const saveDraft = async (tx: Db, draft: DraftRow): Promise<{ first: boolean } | undefined> => {
   await sql`delete from identity.form_draft where created_at < ${draft.at}::timestamptz - interval '1 day'`.execute(tx);
   await sql`delete from identity.form_draft where draft_id in (
-    select draft_id from identity.form_draft where user_id = ${draft.userId} order by created_at desc offset ${DRAFTS_PER_USER - 1})`.execute(
+    select draft_id from identity.form_draft where user_id = ${draft.userId} and draft_id <> ${draft.draftId}
+    order by created_at desc offset ${DRAFTS_PER_USER - 1})`.execute(tx);
+  return one(
     tx,
-  );
-  await sql`insert into identity.form_draft (draft_id, user_id, path, form, created_at)
-    values (${draft.draftId}, ${draft.userId}, ${draft.path}, ${JSON.stringify(draft.form)}::jsonb, ${draft.at})`.execute(
-    tx,
+    sql<{ first: boolean }>`insert into identity.form_draft as kept (draft_id, user_id, path, form, created_at)
+      values (${draft.draftId}, ${draft.userId}, ${draft.path}, ${JSON.stringify(draft.form)}::jsonb, ${draft.at})
+      on conflict (draft_id) do update set path = excluded.path, form = excluded.form, created_at = excluded.created_at
+        where kept.user_id = excluded.user_id
+      returning kept.xmax = 0 as first`,
   );
 };
 
-/** The newest form that this person has not come back to: they signed in by no way since it was kept. */
+/** Writes over a draft of this person that is still there; undefined = there is none. */
+export const renewDraft = (tx: Db, draft: DraftRow): Promise<{ first: boolean } | undefined> =>
+  one(
+    tx,
+    sql<{ first: boolean }>`update identity.form_draft
+      set path = ${draft.path}, form = ${JSON.stringify(draft.form)}::jsonb, created_at = ${draft.at}
+      where draft_id = ${draft.draftId} and user_id = ${draft.userId} returning false as first`,
+  );
+
+/** @returns whether there was any to drop */
+export const deleteDraft = async (tx: Db, draftId: string, userId: string): Promise<boolean> => {
+  const query = sql`delete from identity.form_draft where draft_id = ${draftId} and user_id = ${userId}`;
+  return Number((await query.execute(tx)).numAffectedRows ?? 0) > 0;
+};
+
+/** The newest that this person typed into the form of that path and did not send. */
+export const unsentDraft = (
+  tx: Db,
+  path: string,
+  userId: string,
+  since: Date,
+): Promise<{ draftId: string; at: Date } | undefined> =>
+  one(
+    tx,
+    sql<{ draftId: string; at: Date }>`select draft_id as "draftId", created_at as at from identity.form_draft
+      where user_id = ${userId} and path = ${path} and created_at > ${since}
+      order by created_at desc, draft_id desc limit 1`,
+  );
+
+/** The newest form in whose middle this person was put out: they were in by no way when it was kept, nor have been since. */
 export const newestDraft = (
   tx: Db,
   userId: string,
@@ -209,7 +250,7 @@ export const newestDraft = (
     tx,
     sql<{ draftId: string; path: string }>`select d.draft_id as "draftId", d.path from identity.form_draft d
       where d.user_id = ${userId} and d.created_at > ${since} and not exists (
-        select from identity.session s where s.user_id = d.user_id and s.created_at >= d.created_at)
+        select from identity.session s where s.user_id = d.user_id and s.expires_at > d.created_at)
       order by d.created_at desc, d.draft_id desc limit 1`,
   );
 

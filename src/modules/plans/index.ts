@@ -7,7 +7,7 @@ import { importPlan } from './import-plan.ts';
 import { issuePlan } from './issue-plan.ts';
 import { getActivity, listActivities } from './list-activities.ts';
 import { listDueLines } from './list-due-lines.ts';
-import { listPlans } from './list-plans.ts';
+import { findPlans, listPlans } from './list-plans.ts';
 import { nameHead } from './name-head.ts';
 import { raiseThreshold } from './raise-threshold.ts';
 import { voidActivity } from './void-activity.ts';
@@ -21,13 +21,13 @@ export { followEdition } from './follow-edition.ts';
 export { getPlan, getSignedFile, type PlanView } from './get-plan.ts';
 export { importPlan, type LineOfNobody } from './import-plan.ts';
 export { issuePlan } from './issue-plan.ts';
-export { type Line, type LineTerms, type PlanState, subjectOf } from './line.ts';
+export { type Line, type LineTerms, type PlanState, planStates, subjectOf } from './line.ts';
 export { getActivity, listActivities } from './list-activities.ts';
 export { type DueHead, listDueLines } from './list-due-lines.ts';
-export { listPlans } from './list-plans.ts';
+export { findPlans, listPlans, planPhases, planSorts } from './list-plans.ts';
 export { nameHead } from './name-head.ts';
 export type { Phase, Plan } from './plan.ts';
-export { type LateHead, lateHeads, mayBeRecorded, type Standing, standingOf } from './progress.ts';
+export { type LateHead, lateHeads, mayBeRecorded, type Standing, standingOf, standings } from './progress.ts';
 export { raiseThreshold } from './raise-threshold.ts';
 export { recordActivity } from './record-activity.ts';
 export { SIGNED_LIMIT } from './signed-pdf.ts';
@@ -47,6 +47,7 @@ export const plansUseCases = [
   voidActivity,
   dropPlanFiles,
   listPlans,
+  findPlans,
   listDueLines,
   getPlan,
   getSignedFile,

@@ -10,7 +10,7 @@ import { type Line, type PlanState, subjectOf } from './line.ts';
  * its first day on, also where messages are sent beside them: whether it was carried out is not known here, so nobody is
  * called late for it. A draft is not carried out, so its lines stand nowhere.
  */
-const standings = ['ahead', 'open', 'begun', 'over', 'late', 'unkept'] as const;
+export const standings = ['ahead', 'open', 'begun', 'over', 'late', 'unkept'] as const;
 
 export type Standing = (typeof standings)[number];
 

@@ -1,5 +1,5 @@
 import { countByPlace } from './households/count-households.ts';
-import { findHouseholds } from './households/find-households.ts';
+import { exportHouseholds, findHouseholds } from './households/find-households.ts';
 import { getHousehold } from './households/get-household.ts';
 import { checkAgain } from './imports/check-again.ts';
 import { checkList } from './imports/check-list.ts';
@@ -8,7 +8,7 @@ import { decideList } from './imports/decide-list.ts';
 import { dropFiles, dropPlaceLists } from './imports/drop-files.ts';
 import { failList } from './imports/fail-list.ts';
 import { listLeftOut } from './imports/list-left-out.ts';
-import { getImport, listDecisions, listFaults, listImports } from './imports/look.ts';
+import { exportDecisions, getImport, listDecisions, listFaults, listImports } from './imports/look.ts';
 import { mapList } from './imports/map-list.ts';
 import { openList } from './imports/open-list.ts';
 import { receiveList } from './imports/receive-list.ts';
@@ -21,13 +21,13 @@ import { endOfficer } from './officers/end-officer.ts';
 import { listOfficers } from './officers/list-officers.ts';
 import { refreshNow } from './refresh-now.ts';
 import { liftRefusal } from './refusals/lift-refusal.ts';
-import { listRefusals } from './refusals/list-refusals.ts';
+import { exportRefusals, listRefusals } from './refusals/list-refusals.ts';
 import { refuseContact } from './refusals/refuse-contact.ts';
 import { resumeWork } from './resume-work.ts';
 
 export type { RegistryChanged, RegistryWithdrawing } from './events.ts';
 export { type CountedPlace, countByPlace } from './households/count-households.ts';
-export { findHouseholds } from './households/find-households.ts';
+export { exportHouseholds, findHouseholds } from './households/find-households.ts';
 export { getHousehold } from './households/get-household.ts';
 export { reviewDays } from './households/store.ts';
 export { checkAgain } from './imports/check-again.ts';
@@ -41,11 +41,20 @@ export {
   type ImportCounts,
   listedClasses,
   missingAnswers,
+  severities,
+  shownStates,
   standardOn,
   standards,
 } from './imports/import.ts';
 export { type LeftOutRows, listLeftOut } from './imports/list-left-out.ts';
-export { getImport, type ImportView, listDecisions, listFaults, listImports } from './imports/look.ts';
+export {
+  exportDecisions,
+  getImport,
+  type ImportView,
+  listDecisions,
+  listFaults,
+  listImports,
+} from './imports/look.ts';
 export { mapList } from './imports/map-list.ts';
 export { openList } from './imports/open-list.ts';
 export { receiveList } from './imports/receive-list.ts';
@@ -59,7 +68,7 @@ export { addOfficer } from './officers/add-officer.ts';
 export { endOfficer } from './officers/end-officer.ts';
 export { listOfficers } from './officers/list-officers.ts';
 export { liftRefusal } from './refusals/lift-refusal.ts';
-export { listRefusals } from './refusals/list-refusals.ts';
+export { exportRefusals, listRefusals } from './refusals/list-refusals.ts';
 export { type HowRefused, waysToRefuse } from './refusals/refusal.ts';
 export { refuseContact } from './refusals/refuse-contact.ts';
 export { type NumberRefused, refuseNumbers } from './refusals/refuse-numbers.ts';
@@ -85,8 +94,10 @@ export const registryUseCases = [
   getImport,
   listFaults,
   listDecisions,
+  exportDecisions,
   listLeftOut,
   findHouseholds,
+  exportHouseholds,
   getHousehold,
   countByPlace,
   noteLanguages,
@@ -98,6 +109,7 @@ export const registryUseCases = [
   refuseContact,
   liftRefusal,
   listRefusals,
+  exportRefusals,
   refreshNow,
   resumeWork,
 ];

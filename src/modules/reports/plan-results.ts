@@ -68,7 +68,10 @@ const linesOf = async (ctx: Context, plan: PlanView, coverage: Coverage, asked: 
   const earlier = await countEarlier(ctx, { planCode: code, placeId, on });
   const lines: ReportLine[] = [];
   for (const line of coverage.lines) {
-    const missing = await listLeftBehind.run(ctx, { lineId: line.lineId, placeId, on, limit: 1, offset: 0 });
+    const missing = await listLeftBehind.run(ctx, {
+      ...{ lineId: line.lineId, placeId, on },
+      ...{ descending: false, limit: 1, offset: 0 },
+    });
     const work = {
       activities: activities.get(line.position) ?? [],
       sendings: sendings.get(line.lineId) ?? [],

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
+import { type Order, orderOf } from '../../platform/list.ts';
 import type { Day } from '../../shared/dates.ts';
 import { coveredPlaces } from '../territory/index.ts';
-import type { Visit, VisitState } from './visit.ts';
+import { type Visit, type VisitState, visitStates } from './visit.ts';
 
 const VISIT = sql`v.visit_id as "visitId", v.subject_id as "subjectId", v.line_ids as "lineIds", v.agent_id as "agentId",
   v.agent_name as "agentName", v.agents_before as "agentsBefore", v.due_on as "dueOn", v.note, v.state, v.assigned_by as "assignedBy", v.assigned_by_name as "assignedByName",
@@ -56,7 +57,9 @@ export interface Assignment {
 }
 
 // Whose it was stays known when it is given to another: one's own visit is never closed by a list, also not under another name.
-const KEPT_AGENT = sql.raw('agents_before = array_remove(array_append(visit.agents_before, visit.agent_id), null)');
+export const KEPT_AGENT = sql.raw(
+  'agents_before = array_remove(array_append(visit.agents_before, visit.agent_id), null)',
+);
 
 const withLines = (before: string, more: string) =>
   sql.raw(`${before} || array(select l from unnest(${more}) l where l <> all(${before}))`);
@@ -113,7 +116,10 @@ export const closeVisitRow = async (tx: Db, closing: Closing): Promise<void> => 
   );
 };
 
-export interface VisitQuery {
+/** The orders visits may be asked for. */
+export const visitSorts = ['head', 'code', 'village', 'agent', 'due', 'state', 'assigned', 'closed'] as const;
+
+export interface VisitQuery extends Order<(typeof visitSorts)[number]> {
   /** null = everywhere. */
   readonly areas: readonly string[] | null;
   readonly placeId: string | null;
@@ -122,10 +128,37 @@ export interface VisitQuery {
   readonly agentName: string | null;
   readonly dueBefore: Day | null;
   readonly subjectId: string | null;
+  /** Only these; null = any. */
+  readonly visitIds?: readonly string[] | null;
+  /** Folded beginning of the head's name or of any word of it; the beginning of a code. */
+  readonly text?: string | null;
+  readonly code?: string | null;
+  /** `villageOrder` of the places looked at, and the order of names, where rows come by them. */
+  readonly villages?: string | undefined;
+  readonly agents?: string | undefined;
   readonly on: Day;
   readonly limit: number;
   readonly offset: number;
 }
+
+/** Names of those who go or went, each once. */
+export const agentNames = async (tx: Db): Promise<string[]> =>
+  (await sql<{ name: string }>`select distinct agent_name as name from visits.visit`.execute(tx)).rows.map(
+    ({ name }) => name,
+  );
+
+const ordersOf = ({ villages, agents }: VisitQuery) => ({
+  head: sql`v.head_folded`,
+  code: sql`v.code`,
+  village: sql`(${villages ?? '{}'}::jsonb ->> v."villageId"::text)::int`,
+  agent: sql`(${agents ?? '{}'}::jsonb ->> v."agentName")::int`,
+  due: sql`v."dueOn"`,
+  state: sql`array_position(${[...visitStates]}::text[], v.state)`,
+  assigned: sql`v."assignedAt"`,
+  closed: sql`v."closedAt"`,
+});
+
+const USUAL = sql`v.state <> 'open', case when v.state = 'open' then v."dueOn" end, v."closedAt" desc, v."villageId", v.head_folded, v."visitId"`;
 
 /** Villages that have ended by a day and in which somebody who is or was visited lives, or lived last. */
 const endedVillages = async (tx: Db, on: Day): Promise<string[]> => {
@@ -149,13 +182,16 @@ export const listVisitRows = async (tx: Db, query: VisitQuery): Promise<{ rows: 
     and t.ancestor_id = any(${[...ids]}::uuid[]) and t.valid_from <= ${query.on}::date and (t.valid_to is null or t.valid_to > ${query.on}::date))
     or v."villageId" = any(${[...(await coveredPlaces(tx, ids, ended, query.on))]}::uuid[]))`;
   const when = (given: unknown, condition: RawBuilder<unknown>) => (given === null ? sql`true` : condition);
+  const { text = null, code = null, visitIds = null } = query;
+  const called = sql`(${text ? sql`n.head_folded like ${`${text}%`} or n.head_folded like ${`% ${text}%`}` : sql`false`}
+    or ${code ? sql`s.code like ${`${code}%`}` : sql`false`})`;
   const found = sql`(select ${VISIT}, ${HOUSEHOLD}, n.head_folded from ${FROM} where ${when(query.states, sql`v.state = any(${query.states}::text[])`)}
       and ${when(query.agentId, sql`v.agent_id = ${query.agentId}`)} and ${when(query.agentName, sql`v.agent_name = ${query.agentName}`)}
-      and ${when(query.dueBefore, sql`v.due_on <= ${query.dueBefore}::date`)} and ${when(query.subjectId, sql`v.subject_id = ${query.subjectId}`)}) v
+      and ${when(query.dueBefore, sql`v.due_on <= ${query.dueBefore}::date`)} and ${when(query.subjectId, sql`v.subject_id = ${query.subjectId}`)}
+      and ${when(visitIds, sql`v.visit_id = any(${visitIds}::uuid[])`)} and ${text === null && code === null ? sql`true` : called}) v
     where ${query.areas === null ? sql`true` : await under(query.areas)} and ${query.placeId === null ? sql`true` : await under([query.placeId])}`;
   const [{ rows }, counted] = [
-    await sql<VisitRow>`select v.* from ${found}
-      order by v.state <> 'open', case when v.state = 'open' then v."dueOn" end, v."closedAt" desc, v."villageId", v.head_folded, v."visitId"
+    await sql<VisitRow>`select v.* from ${found} order by ${orderOf(query, ordersOf(query), USUAL)}
       limit ${query.limit} offset ${query.offset}`.execute(tx),
     await sql<{ total: number }>`select count(*)::int as total from ${found}`.execute(tx),
   ];

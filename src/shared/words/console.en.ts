@@ -28,7 +28,22 @@ export const consoleEn = {
 
   'page.form.refused': 'Not saved yet. Please correct the following:',
   'page.form.kept':
-    'Your session had ended when you sent this, so nothing has been saved yet. Check it and send it again.',
+    'This is what you typed and did not finish sending: nothing of it is saved yet. Check it and send it.',
+
+  'ui.draft.earlier': 'You have something typed at {time} on {day} that was not sent.',
+  'ui.draft.open': 'Open it',
+  'ui.draft.drop': 'Discard it',
+  'ui.draft.keeping': 'Keeping what you type…',
+  'ui.draft.kept': 'What you typed was kept at {time}.',
+  'ui.draft.offline': 'No connection: not kept yet. Your text is still on the screen, and this will be tried again.',
+  'ui.draft.failed': 'Not kept yet. Your text is still on the screen, and this will be tried again.',
+  'ui.draft.signed-out':
+    'Your session has ended: what you type is no longer kept. Press send; all of it will be back after you sign in.',
+  'ui.draft.too-large': 'This is too long to be kept while you type. Send it soon.',
+  'ui.draft.unsent':
+    'No connection. Nothing was sent, and your text is still on the screen. Once connected, send it again.',
+  'error.draft': 'This draft is no longer there.',
+  'error.draft.too-large': 'A draft longer than {most} kB cannot be kept.',
 
   'page.failure.invalid': 'This could not be done',
   'page.failure.forbidden': 'Not allowed',
@@ -107,5 +122,8 @@ export const consoleEn = {
   'audit.identity.add-example-people': 'Added simulated users',
   'audit.identity.keep-draft': 'Kept what was typed when a session ended',
   'audit.identity.find-draft': 'Took back what was typed',
+  'audit.identity.save-own-draft': 'Kept what was being typed',
+  'audit.identity.drop-own-draft': 'Discarded what was typed',
+  'audit.identity.find-unsent-draft': 'Looked for what was typed',
   'audit.identity.get-frame': 'Opened a page',
 } as const;

@@ -27,7 +27,21 @@ export const consoleVi = {
   'ui.pager.next': 'Trang sau',
 
   'page.form.refused': 'Chưa thực hiện được. Hãy sửa các chỗ sau:',
-  'page.form.kept': 'Phiên đăng nhập đã hết khi gửi, nên những gì đã nhập chưa được lưu. Hãy kiểm tra rồi bấm gửi lại.',
+  'page.form.kept': 'Đây là những gì anh/chị đã nhập mà chưa gửi xong, nên chưa được lưu. Hãy kiểm tra rồi bấm gửi.',
+
+  'ui.draft.earlier': 'Anh/chị có bản gõ dở lúc {time} ngày {day}, chưa gửi.',
+  'ui.draft.open': 'Mở lại',
+  'ui.draft.drop': 'Bỏ',
+  'ui.draft.keeping': 'Đang giữ bản gõ dở…',
+  'ui.draft.kept': 'Đã giữ bản gõ dở lúc {time}.',
+  'ui.draft.offline': 'Mất mạng: chưa giữ được, chữ vẫn còn trên màn hình; máy sẽ tự thử lại.',
+  'ui.draft.failed': 'Chưa giữ được bản gõ dở, chữ vẫn còn trên màn hình; máy sẽ tự thử lại.',
+  'ui.draft.signed-out':
+    'Phiên đăng nhập đã hết: bản gõ dở không được giữ nữa. Hãy bấm gửi; những gì đã nhập sẽ hiện lại sau khi đăng nhập.',
+  'ui.draft.too-large': 'Nội dung quá dài nên không giữ được bản gõ dở. Hãy bấm gửi sớm.',
+  'ui.draft.unsent': 'Mất mạng. Chưa gửi gì cả, chữ vẫn còn trên màn hình. Có mạng lại thì bấm gửi lần nữa.',
+  'error.draft': 'Bản gõ dở này không còn.',
+  'error.draft.too-large': 'Bản gõ dở dài quá {most} kB nên không giữ được.',
 
   'page.failure.invalid': 'Chưa làm được',
   'page.failure.forbidden': 'Không được phép',
@@ -106,5 +120,8 @@ export const consoleVi = {
   'audit.identity.add-example-people': 'Thêm người dùng mô phỏng',
   'audit.identity.keep-draft': 'Giữ lại nội dung đã nhập khi phiên hết',
   'audit.identity.find-draft': 'Lấy lại nội dung đã nhập',
+  'audit.identity.save-own-draft': 'Giữ bản gõ dở',
+  'audit.identity.drop-own-draft': 'Bỏ bản gõ dở',
+  'audit.identity.find-unsent-draft': 'Tìm bản gõ dở',
   'audit.identity.get-frame': 'Mở trang',
 } as const;

@@ -6,6 +6,24 @@ export const dispatchPagesVi: Readonly<Record<string, string>> = {
 
   // The list.
   'page.dispatches.lead': 'Các đợt tin nhắn đã gửi trong địa bàn của anh/chị, mới nhất ở trên.',
+  'page.dispatches.total': '{total} đợt gửi.',
+  'page.dispatches.none-such': 'Không có đợt nào khớp.',
+  'page.dispatches.any-standing': 'Mọi tình trạng',
+  'page.dispatches.channel': 'Gửi bằng',
+  'page.dispatches.any-channel': 'SMS và thư điện tử',
+  'page.dispatches.by': 'Người gửi',
+  'page.dispatches.at': 'Lúc gửi',
+  'page.dispatches.any-why': 'Mọi lý do',
+  'page.dispatches.any-way': 'Mọi cách',
+  'page.dispatches.any-fault': 'Mọi lý do',
+  'page.dispatches.text-filter': 'Tên, mã, số điện thoại',
+  'page.dispatches.text-filter-hint': 'Không cần gõ dấu.',
+  'page.dispatches.replies-found': '{total} tin trả lời.',
+  'page.dispatches.no-such-replies': 'Không có tin nào khớp.',
+  'page.dispatches.any-reply': 'Mọi tin',
+  'page.dispatches.reply.unread': 'Chưa đọc',
+  'page.dispatches.reply.read': 'Đã đọc',
+  'page.dispatches.reply.stop': 'Từ chối nhận tin',
   'page.dispatches.none': 'Chưa gửi đợt tin nhắn nào.',
   'page.dispatches.none-hint':
     'Muốn gửi: mở một kế hoạch đã ban hành, chọn dòng có hình thức tin nhắn SMS, rồi bấm “Gửi tin nhắn SMS”.',
@@ -96,7 +114,7 @@ export const dispatchPagesVi: Readonly<Record<string, string>> = {
   'page.dispatches.left-out-way.done': 'Không được nhắn, không cần nhắn nữa',
   'page.dispatches.to.confirmation': 'Về trang kiểm tra trước khi gửi',
   'page.dispatches.found-people': '{count} hộ',
-  'page.dispatches.nobody-such': 'Không có ai như vậy.',
+  'page.dispatches.nobody-such': 'Không có ai khớp.',
   'page.dispatches.nobody-left-out': 'Không hộ nào bị bỏ lại.',
   'page.dispatches.why-left-out': 'Vì sao {count} hộ không được nhắn',
   'page.dispatches.why': 'Vì sao',
@@ -128,17 +146,12 @@ export const dispatchPagesVi: Readonly<Record<string, string>> = {
   'page.dispatches.send-no-price': '{to} · chưa biết giá',
 
   // One sending.
-  'page.dispatches.progress-of': 'Tiến độ: {state}',
   'page.dispatches.refreshes': 'Trang tự cập nhật.',
   'page.dispatches.refresh-off': 'Thôi tự cập nhật',
   'page.dispatches.refresh-on': 'Tự cập nhật lại',
-  'page.dispatches.morning': 'Đang giờ nghỉ: {count} lượt chờ đến 7 giờ sáng.',
   'page.dispatches.wait': '{count} lượt đang chờ.',
   'page.dispatches.not-begun':
     'Chưa có tin nào đi: nhà mạng chưa kết nối, hoặc đang gửi đợt khác trước. Tin tự đi khi đến lượt.',
-  'page.dispatches.stopped': '{name} đã dừng đợt này lúc {at}. Còn {count} lượt chưa gửi.',
-  'page.dispatches.done': 'Đã gửi xong: {delivered} trên {all} máy đã nhận.',
-  'page.dispatches.done-waiting': 'Đã gửi hết. Còn {count} lượt chờ máy báo đã nhận.',
   'page.dispatches.states': 'Số lượt theo tình trạng',
   'page.dispatches.count': 'Số lượt',
   'page.dispatches.state': 'Tình trạng',
@@ -146,8 +159,7 @@ export const dispatchPagesVi: Readonly<Record<string, string>> = {
   'page.dispatches.resume': 'Gửi tiếp',
   'page.dispatches.give-up': 'Thôi không gửi phần còn lại',
   'page.dispatches.give-up-title': 'Thôi không gửi {count} lượt còn lại?',
-  'page.dispatches.give-up-lead':
-    'Những lượt đã đi thì không lấy lại được. Phần còn lại có thể gửi lại ở một đợt khác.',
+  'page.dispatches.give-up-lead': 'Lượt đã đi thì không lấy lại được. Phần còn lại gửi được ở đợt khác.',
   'page.dispatches.to.deliveries': 'Xem từng lượt gửi',
   'page.dispatches.not-well': 'Chưa đến, và phải làm gì',
   'page.dispatches.todo': 'Phải làm gì',
@@ -165,7 +177,7 @@ export const dispatchPagesVi: Readonly<Record<string, string>> = {
 
   // Each delivery.
   'page.dispatches.deliveries': 'Từng lượt gửi',
-  'page.dispatches.no-deliveries': 'Không có lượt nào như vậy.',
+  'page.dispatches.no-deliveries': 'Không có lượt nào khớp.',
   'page.dispatches.found': '{count} lượt',
   'page.dispatches.all-states': 'mọi tình trạng',
   'page.dispatches.show': 'Xem',
@@ -176,7 +188,6 @@ export const dispatchPagesVi: Readonly<Record<string, string>> = {
   'page.dispatches.text': 'Lời nhắn',
   'page.dispatches.text-open': 'Xem lời',
   'page.dispatches.text-gone': 'đã xóa sau 90 ngày',
-  'page.dispatches.csv': 'Tải về tệp CSV',
 
   // What people write back.
   'page.dispatches.replies': 'Tin trả lời',
@@ -187,6 +198,19 @@ export const dispatchPagesVi: Readonly<Record<string, string>> = {
   'page.dispatches.mark-read': 'Đánh dấu đã đọc',
   'page.dispatches.read-by': '{name} đã đọc, {at}',
   'page.dispatches.stopped-number': 'Đã ngừng nhắn số này',
+  'page.dispatches.none-such-next': 'Bớt điều kiện lọc.',
+  'page.dispatches.all': 'Xem mọi đợt gửi',
+  'page.dispatches.all-deliveries': 'Xem mọi lượt gửi',
+  'page.dispatches.all-replies': 'Xem mọi tin trả lời',
+  'page.dispatches.no-replies-next':
+    'Bà con nhắn lại thì tin hiện ở đây. Ai nhắn không muốn nhận nữa thì số của họ tự vào “Số đã từ chối”.',
+  'page.dispatches.all-left-out': 'Xem tất cả',
+  'page.dispatches.see-why': 'Xem vì sao',
+  'page.dispatches.progress': 'Tiến độ',
+  'page.dispatches.new-lead': 'Chưa có gì được gửi. Xem lời nhắn, ai nhận, ai không, rồi bấm gửi ở cuối trang.',
+  'page.dispatches.none-of-line': 'Chưa gửi đợt nào cho dòng này.',
+  'page.dispatches.none-of-line-next': 'Xem trước ai nhận, ai không, tốn bao nhiêu, rồi mới gửi.',
+  'page.dispatches.none-of-line-draft': 'Chỉ gửi được khi kế hoạch đã ban hành và chưa kết thúc.',
 
   'page.unsubscribe.title': 'Không nhận thư nữa',
   'page.unsubscribe.text': 'Bấm nút dưới đây nếu không muốn nhận thư của chương trình này nữa.',

@@ -31,6 +31,9 @@ export const dispatchEn: Readonly<Record<string, string>> = {
   'audit.delivery.preview-dispatch': 'looked at a sending before it went out',
   'audit.delivery.list-left-out': 'looked at who a sending would leave out',
   'audit.delivery.create-dispatch': 'sent messages',
+  'audit.delivery.export-left-out': 'downloaded who a sending would leave out',
+  'audit.delivery.export-deliveries': 'downloaded the deliveries of a sending',
+  'audit.delivery.export-replies': 'downloaded replies',
   'audit.delivery.list-dispatches': 'looked at the sendings',
   'audit.delivery.get-dispatch': 'looked at a sending',
   'audit.delivery.list-deliveries': 'looked at the deliveries of a sending',
@@ -56,11 +59,11 @@ export const dispatchEn: Readonly<Record<string, string>> = {
 
   'delivery.state.created': 'waiting to be sent',
   'delivery.state.sending': 'being sent',
-  'delivery.state.accepted': 'with the network, no receipt yet',
+  'delivery.state.accepted': 'waiting for the phone',
   'delivery.state.delivered': 'received by the phone',
   'delivery.state.failed': 'not sent',
   'delivery.state.no-receipt': 'no receipt came',
-  'delivery.state.uncertain': 'not known',
+  'delivery.state.uncertain': 'not known if it arrived',
   'delivery.state.withheld': 'held back',
 
   'delivery.nobody.again': 'Of the earlier sending nobody is left to send to again.',

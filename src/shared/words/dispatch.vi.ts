@@ -31,6 +31,9 @@ export const dispatchVi: Readonly<Record<string, string>> = {
   'audit.delivery.preview-dispatch': 'xem trước một đợt gửi',
   'audit.delivery.list-left-out': 'xem ai không được nhắn ở một đợt gửi',
   'audit.delivery.create-dispatch': 'gửi một đợt tin nhắn',
+  'audit.delivery.export-left-out': 'tải danh sách không được nhắn ở một đợt gửi',
+  'audit.delivery.export-deliveries': 'tải danh sách lượt gửi của một đợt',
+  'audit.delivery.export-replies': 'tải danh sách tin trả lời',
   'audit.delivery.list-dispatches': 'xem các đợt gửi',
   'audit.delivery.get-dispatch': 'xem một đợt gửi',
   'audit.delivery.list-deliveries': 'xem từng lượt gửi của một đợt',
@@ -57,12 +60,12 @@ export const dispatchVi: Readonly<Record<string, string>> = {
   // How a delivery stands.
   'delivery.state.created': 'chờ gửi',
   'delivery.state.sending': 'đang gửi',
-  'delivery.state.accepted': 'đã chuyển nhà mạng, chờ báo nhận',
+  'delivery.state.accepted': 'chờ máy báo nhận',
   'delivery.state.delivered': 'máy đã nhận',
   'delivery.state.failed': 'không gửi được',
   'delivery.state.no-receipt': 'không có báo nhận',
-  'delivery.state.uncertain': 'không rõ',
-  'delivery.state.withheld': 'không gửi',
+  'delivery.state.uncertain': 'không rõ đã đến chưa',
+  'delivery.state.withheld': 'giữ lại, không gửi',
 
   // Why a sending would go to nobody.
   'delivery.nobody.again': 'Đợt trước không còn ai cần gửi lại.',

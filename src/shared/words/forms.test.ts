@@ -11,8 +11,8 @@ describe('a word that goes with a number', () => {
   });
 
   it('has the form of a number that was written already', () => {
-    expect(say('en', 'page.imports.commit-lead', { added: '1', changed: '2' })).toMatch(/^1 household /u);
-    expect(say('en', 'page.imports.commit-lead', { added: '1,001', changed: '1' })).toMatch(/^1,001 households /u);
+    expect(say('en', 'next.import.checked', { added: '1', changed: '2' })).toMatch(/adds 1 household /u);
+    expect(say('en', 'next.import.checked', { added: '1,001', changed: '1' })).toMatch(/adds 1,001 households /u);
   });
 
   it('stays one word in Vietnamese', () => {

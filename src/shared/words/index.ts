@@ -27,12 +27,18 @@ import { errorsEn } from './errors.en.ts';
 import { errorsVi } from './errors.vi.ts';
 import { evidenceEn } from './evidence.en.ts';
 import { evidenceVi } from './evidence.vi.ts';
+import { helpEn } from './help.en.ts';
+import { helpVi } from './help.vi.ts';
 import { identityEn } from './identity.en.ts';
 import { identityVi } from './identity.vi.ts';
 import { languagesEn } from './languages.en.ts';
 import { languagesVi } from './languages.vi.ts';
 import { listEn } from './list.en.ts';
 import { listVi } from './list.vi.ts';
+import { mapsEn } from './maps.en.ts';
+import { mapsVi } from './maps.vi.ts';
+import { nextEn } from './next.en.ts';
+import { nextVi } from './next.vi.ts';
 import { plansEn } from './plans.en.ts';
 import { plansVi } from './plans.vi.ts';
 import { refusalsEn } from './refusals.en.ts';
@@ -41,6 +47,10 @@ import { registryEn } from './registry.en.ts';
 import { registryVi } from './registry.vi.ts';
 import { reportsEn } from './reports.en.ts';
 import { reportsVi } from './reports.vi.ts';
+import { styleEn } from './style.en.ts';
+import { styleVi } from './style.vi.ts';
+import { stylePageEn } from './style-page.en.ts';
+import { stylePageVi } from './style-page.vi.ts';
 import { todayEn } from './today.en.ts';
 import { todayVi } from './today.vi.ts';
 import { unitsEn } from './units.en.ts';
@@ -71,11 +81,16 @@ const vi: Readonly<Record<string, string>> = {
   ...languagesVi,
   ...contentVi,
   ...audiencesVi,
+  ...mapsVi,
+  ...nextVi,
   ...plansVi,
   ...evidenceVi,
   ...coverageVi,
+  ...helpVi,
   ...visitsVi,
   ...villagesVi,
+  ...styleVi,
+  ...stylePageVi,
   ...unitsVi,
   ...todayVi,
   ...reportsVi,
@@ -98,11 +113,16 @@ const en: Readonly<Record<string, string>> = {
   ...languagesEn,
   ...contentEn,
   ...audiencesEn,
+  ...mapsEn,
+  ...nextEn,
   ...plansEn,
   ...evidenceEn,
   ...coverageEn,
+  ...helpEn,
   ...visitsEn,
   ...villagesEn,
+  ...styleEn,
+  ...stylePageEn,
   ...unitsEn,
   ...todayEn,
   ...reportsEn,

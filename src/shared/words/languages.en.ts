@@ -46,6 +46,10 @@ export const languagesEn = {
   'page.languages.back': 'Choose again',
   'page.languages.done':
     'Languages noted for {count} {count|household|households}. What they were told since that day is counted again.',
+  'page.languages.no-groups-next':
+    'Fill in the column of ethnic groups on the list and bring it in again, or note the languages on the page of each household.',
+  'page.languages.nobody-next':
+    'All households of this group in the village are known already. To note them again, mark “Also for those whose languages are known”.',
   'cli.help.household.languages': 'Notes what a household understands and reads.',
   'cli.help.household.languages-village':
     'Notes the languages of an ethnic group in a village; unless asked otherwise only where unknown.',

@@ -26,7 +26,7 @@ export const languagesVi = {
   'page.languages.noted': 'Đã ghi tiếng của hộ. Những lần đã tiếp cận từ ngày ấy được tính lại.',
   'page.languages.of-village': 'Ghi tiếng cho các hộ trong thôn',
   'page.languages.of-village-lead':
-    'Danh sách thường chỉ ghi dân tộc, không ghi hộ hiểu tiếng gì. Nếu biết chắc các hộ cùng dân tộc trong thôn hiểu tiếng gì, anh/chị ghi một lần cho tất cả.',
+    'Danh sách thường chỉ ghi dân tộc. Nếu biết chắc các hộ cùng dân tộc trong thôn hiểu tiếng gì thì ghi một lần cho tất cả.',
   'page.languages.commune': 'Xã',
   'page.languages.village': 'Thôn',
   'page.languages.show': 'Xem',
@@ -39,10 +39,14 @@ export const languagesVi = {
   'page.languages.count': 'Xem có bao nhiêu hộ',
   'page.languages.confirm': 'Xem lại trước khi ghi',
   'page.languages.confirm-lead': 'Sẽ ghi cho {count} hộ dân tộc {ethnicity}, từ ngày {from}:',
-  'page.languages.nobody': 'Không có hộ nào cần ghi.',
+  'page.languages.nobody': 'Không có hộ nào phải ghi.',
   'page.languages.save-count': 'Ghi cho {count} hộ',
   'page.languages.back': 'Chọn lại',
   'page.languages.done': 'Đã ghi tiếng cho {count} hộ. Những lần đã tiếp cận từ ngày ấy được tính lại.',
+  'page.languages.no-groups-next':
+    'Ghi cột dân tộc trong danh sách hộ rồi nhập lại, hoặc ghi tiếng ở trang của từng hộ.',
+  'page.languages.nobody-next':
+    'Mọi hộ dân tộc này trong thôn đã biết tiếng. Muốn ghi lại thì đánh dấu “Ghi cả cho hộ đã biết tiếng”.',
   'cli.help.household.languages': 'Ghi hộ nghe hiểu tiếng gì, đọc được chữ gì.',
   'cli.help.household.languages-village':
     'Ghi tiếng cho các hộ của một dân tộc trong thôn; mặc định chỉ cho hộ chưa biết tiếng.',

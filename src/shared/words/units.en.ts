@@ -60,8 +60,8 @@ export const unitsEn: Readonly<Record<string, string>> = {
   'page.left-behind.found.both': '{total} households and officers as of {day}.',
   'page.left-behind.nobody.officer': 'There is no officer here who was not reached.',
   'page.left-behind.nobody.both': 'There is nobody here who was not reached.',
-  'page.left-behind.nobody-such.officer': 'There is no such officer.',
-  'page.left-behind.nobody-such.both': 'There is no such household or officer.',
+  'page.left-behind.nobody-such.officer': 'No officer fits.',
+  'page.left-behind.nobody-such.both': 'No household or officer fits.',
   'page.left-behind.how.officer':
     'Only evidence takes an officer off the list; assigning it or calling in vain does not.',
   'page.left-behind.how.both':
@@ -70,11 +70,21 @@ export const unitsEn: Readonly<Record<string, string>> = {
   'page.left-behind.assigned.both':
     'Assigned {households} households and officers, {visits} {visits|visit|visits} to households.',
   'page.left-behind.assign-hint.officer':
-    'Tick officers above, then choose who contacts them and by when. What is assigned again replaces what was.',
+    'Tick officers above (or choose all of the list), then say who contacts them and by when. You will see a summary first.',
   'page.left-behind.assign-hint.both':
-    'Tick households and officers above, then choose who goes there and by when. What is assigned again replaces what was.',
-  'page.left-behind.all-of.officer': 'All {count} officers of this list in {place}',
-  'page.left-behind.all-of.both': 'All {count} households and officers of this list in {place}',
+    'Tick households and officers above (or choose all of the list), then say who goes and by when. You will see a summary first.',
+  'page.left-behind.all-of.officer': 'All {count} officers of this list, later pages too',
+  'page.left-behind.text.officer': 'Name or code',
+  'page.left-behind.text.both': 'Name or code',
+  'page.left-behind.sum.lead.officer':
+    '{count} {count|officer|officers} in {villages} {villages|place|places} will be assigned to {owner}, due {due}.',
+  'page.left-behind.sum.lead.both':
+    '{count} households and officers in {villages} {villages|place|places} will be assigned to {owner}, due {due}.',
+  'page.left-behind.sum.step.officer': '{step}: {count} {count|officer|officers}',
+  'page.left-behind.sum.step.both': '{step}: {count} households and officers',
+  'page.left-behind.sum.reached.officer': '{count} {count|officer has|officers have} been reached',
+  'page.left-behind.sum.reached.both': '{count} of them have been reached',
+  'page.left-behind.all-of.both': 'All {count} households and officers of this list, later pages too',
   'page.left-behind.follow-up.officer': 'Who contacts them',
   'page.left-behind.owner.officer': 'Who contacts them',
   'page.left-behind.owner-name.officer': 'Name of who contacts them',
@@ -89,9 +99,6 @@ export const unitsEn: Readonly<Record<string, string>> = {
   'page.left-behind.column.code.both': 'Code',
   'page.left-behind.column.head.officer': 'Name',
   'page.left-behind.column.head.both': 'Head or officer',
-  'page.left-behind.column.village.officer': 'Place of work',
-  'page.left-behind.column.village.both': 'Village or place of work',
-  'page.left-behind.column.owner.officer': 'Who contacts them',
 
   'sheet.title.officer': 'Officers to meet in {place}',
   'sheet.title.both': 'Visits and officers to meet in {place}',

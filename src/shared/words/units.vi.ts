@@ -63,8 +63,8 @@ export const unitsVi: Readonly<Record<string, string>> = {
   'page.left-behind.found.both': '{total} hộ, cán bộ, tính đến ngày {day}.',
   'page.left-behind.nobody.officer': 'Không có cán bộ nào chưa tiếp cận được ở đây.',
   'page.left-behind.nobody.both': 'Không có hộ, cán bộ nào chưa tiếp cận được ở đây.',
-  'page.left-behind.nobody-such.officer': 'Không có cán bộ nào như vậy.',
-  'page.left-behind.nobody-such.both': 'Không có hộ, cán bộ nào như vậy.',
+  'page.left-behind.nobody-such.officer': 'Không có cán bộ nào khớp.',
+  'page.left-behind.nobody-such.both': 'Không có hộ, cán bộ nào khớp.',
   'page.left-behind.how.officer':
     'Chỉ bằng chứng mới đưa cán bộ ra khỏi danh sách; giao việc hay gọi mà không gặp thì không.',
   'page.left-behind.how.both':
@@ -72,11 +72,20 @@ export const unitsVi: Readonly<Record<string, string>> = {
   'page.left-behind.assigned.officer': 'Đã giao {households} cán bộ để liên hệ.',
   'page.left-behind.assigned.both': 'Đã giao {households} hộ, cán bộ; {visits} lượt đến hộ.',
   'page.left-behind.assign-hint.officer':
-    'Đánh dấu các cán bộ ở trên, rồi chọn người liên hệ và hạn. Giao lại thì lần giao sau thay lần giao trước.',
+    'Đánh dấu các cán bộ ở trên (hoặc chọn cả danh sách), rồi chọn người liên hệ và hạn. Bước sau cho xem lại trước khi giao.',
   'page.left-behind.assign-hint.both':
-    'Đánh dấu các hộ, cán bộ ở trên, rồi chọn người đến và hạn. Giao lại thì lần giao sau thay lần giao trước.',
-  'page.left-behind.all-of.officer': 'Cả {count} cán bộ trong danh sách này ở {place}',
-  'page.left-behind.all-of.both': 'Cả {count} hộ, cán bộ trong danh sách này ở {place}',
+    'Đánh dấu các hộ, cán bộ ở trên (hoặc chọn cả danh sách), rồi chọn người đến và hạn. Bước sau cho xem lại trước khi giao.',
+  'page.left-behind.all-of.officer': 'Cả {count} cán bộ trong danh sách này, kể cả các trang sau',
+  'page.left-behind.text.officer': 'Họ tên, mã cán bộ',
+  'page.left-behind.text.both': 'Tên, mã',
+  'page.left-behind.sum.lead.officer':
+    'Sẽ giao {count} cán bộ ở {villages} nơi công tác cho {owner} liên hệ, hạn {due}.',
+  'page.left-behind.sum.lead.both': 'Sẽ giao {count} hộ, cán bộ ở {villages} nơi cho {owner}, hạn {due}.',
+  'page.left-behind.sum.step.officer': '{step}: {count} cán bộ',
+  'page.left-behind.sum.step.both': '{step}: {count} hộ, cán bộ',
+  'page.left-behind.sum.reached.officer': '{count} cán bộ đã được tiếp cận',
+  'page.left-behind.sum.reached.both': '{count} hộ, cán bộ đã được tiếp cận',
+  'page.left-behind.all-of.both': 'Cả {count} hộ, cán bộ trong danh sách này, kể cả các trang sau',
   'page.left-behind.follow-up.officer': 'Người liên hệ',
   'page.left-behind.owner.officer': 'Người liên hệ',
   'page.left-behind.owner-name.officer': 'Tên người liên hệ',
@@ -91,9 +100,6 @@ export const unitsVi: Readonly<Record<string, string>> = {
   'page.left-behind.column.code.both': 'Mã hộ, mã cán bộ',
   'page.left-behind.column.head.officer': 'Họ và tên',
   'page.left-behind.column.head.both': 'Chủ hộ, cán bộ',
-  'page.left-behind.column.village.officer': 'Nơi công tác',
-  'page.left-behind.column.village.both': 'Thôn, nơi công tác',
-  'page.left-behind.column.owner.officer': 'Người liên hệ',
 
   'sheet.title.officer': 'Phiếu gặp cán bộ: {place}',
   'sheet.title.both': 'Phiếu đến hộ, gặp cán bộ: {place}',

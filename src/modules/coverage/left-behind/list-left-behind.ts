@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { read } from '../../../platform/command.ts';
+import { MOST_IN_FILE, orderInput, pageInput } from '../../../platform/list.ts';
 import { isDay } from '../../../shared/dates.ts';
 import { forbidden } from '../../../shared/errors.ts';
 import { findMissing, requireArea } from './missing.ts';
 import { reasons } from './reason.ts';
+import { leftBehindSorts } from './store.ts';
 
 const input = z.object({
   lineId: z.uuid({ error: 'line' }).nullish(),
@@ -13,8 +15,9 @@ const input = z.object({
   reason: z.enum(reasons, { error: 'left-behind.reason' }).nullish(),
   /** A user's id or a name; `none` = nobody's. */
   owner: z.string().max(200).nullish(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  offset: z.coerce.number().int().min(0).default(0),
+  /** By head's name, without diacritics will do, or by code. */
+  text: z.string().max(100).nullish(),
+  ...orderInput(leftBehindSorts),
 });
 
 /**
@@ -23,7 +26,7 @@ const input = z.object({
  */
 export const listLeftBehind = read({
   name: 'coverage.list-left-behind',
-  input,
+  input: input.extend(pageInput()),
   allow: ['officer', 'leader', 'agent'],
   area: 'own',
   run: async (ctx, wanted) => {
@@ -40,20 +43,17 @@ export const listLeftBehind = read({
   }),
 });
 
-/** The most that one file may hold: every household of a large commune. */
-const MOST = 20_000;
-
 /** The same as a file, all of it: a right of its own, written to the audit with its number of rows. */
 export const exportLeftBehind = read({
   name: 'coverage.export-left-behind',
-  input: input.omit({ limit: true, offset: true }),
+  input,
   allow: ['officer', 'leader'],
   area: 'own',
   run: async (ctx, wanted) => {
     if (wanted.placeId && !(await requireArea(ctx, [wanted.placeId])))
       throw forbidden('outside-area', { what: 'coverage.export-left-behind' });
-    const { scope: _, ...found } = await findMissing(ctx, { ...wanted, limit: MOST, offset: 0 });
-    return { ...found, cut: found.total > found.rows.length };
+    const { scope: _, ...found } = await findMissing(ctx, { ...wanted, limit: MOST_IN_FILE, offset: 0 });
+    return found;
   },
   sensitive: ({ lineId, planCode, placeId }, { rows }) => ({
     lineId: lineId ?? null,

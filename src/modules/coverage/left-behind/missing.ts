@@ -1,13 +1,15 @@
 import type { Context } from '../../../platform/command.ts';
+import { lookedFor, type Order } from '../../../platform/list.ts';
 import type { Day } from '../../../shared/dates.ts';
 import { invalid } from '../../../shared/errors.ts';
+import { ranksOf } from '../../../shared/order.ts';
 import { unitOf } from '../../../shared/words/units.ts';
 import { coversPlaces } from '../../territory/index.ts';
-import { factsOf, masksOf, nextStep, type Reason, reasonOf, type Step } from './reason.ts';
+import { factsOf, masksOf, nextStep, type Reason, ranksOfMasks, reasonOf, type Step } from './reason.ts';
 import { type Asked, linesAsked, type Scope, scopeOf } from './scope.ts';
-import { type FactCount, type MissingRow, selectMissing } from './store.ts';
+import { type FactCount, type leftBehindSorts, type MissingRow, ownerNames, selectMissing } from './store.ts';
 
-export interface Wanted extends Asked {
+export interface Wanted extends Asked, Order<(typeof leftBehindSorts)[number]> {
   readonly placeId?: string | null | undefined;
   /** Only these places themselves, when they are known already. */
   readonly placeIds?: readonly string[] | null | undefined;
@@ -15,6 +17,8 @@ export interface Wanted extends Asked {
   readonly reason?: Reason | null | undefined;
   readonly owner?: string | null | undefined;
   readonly subjectIds?: readonly string[] | null | undefined;
+  /** Head's name, without diacritics will do, or code. */
+  readonly text?: string | null | undefined;
   readonly limit: number;
   readonly offset: number;
 }
@@ -78,6 +82,11 @@ export const findMissing = async (ctx: Context, wanted: Wanted) => {
     masks: wanted.reason ? masksOf(wanted.reason) : null,
     owner: wanted.owner || null,
     subjectIds: wanted.subjectIds ?? null,
+    ...lookedFor(wanted.text),
+    sort: wanted.sort,
+    descending: wanted.descending,
+    reasonRanks: wanted.sort === 'why' ? ranksOfMasks() : [],
+    owners: wanted.sort === 'owner' ? ranksOf((await ownerNames(ctx.tx)).map((name) => [name, name])) : undefined,
     limit: wanted.limit,
     offset: wanted.offset,
   });

@@ -126,3 +126,7 @@ const ALL = 2 ** factNames.length;
 /** Every combination of answers that comes to this reason: so the database can pick by it without knowing the table. */
 export const masksOf = (reason: Reason): number[] =>
   Array.from({ length: ALL }, (_, mask) => mask).filter((mask) => reasonOf(factsOf(mask)) === reason);
+
+/** By answers as a number, where the reason stands in the table: so the database can put rows in its order. */
+export const ranksOfMasks = (): number[] =>
+  Array.from({ length: ALL }, (_, mask) => reasons.indexOf(reasonOf(factsOf(mask))));

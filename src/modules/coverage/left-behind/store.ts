@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../../platform/db/connect.ts';
+import { type Order, orderOf } from '../../../platform/list.ts';
 import { type Day, ZONE } from '../../../shared/dates.ts';
 import { subjectsOn } from '../../audiences/index.ts';
 import { RECEIPT_DAYS } from '../../delivery/index.ts';
 import { lastReached } from '../../reach/index.ts';
-import { refusedOn } from '../../registry/index.ts';
+import { listedClasses, refusedOn } from '../../registry/index.ts';
 import { subjectRows } from '../store-cells.ts';
 import type { FactName, Step } from './reason.ts';
 import { factNames } from './reason.ts';
@@ -91,7 +92,10 @@ const lineFacts = ({ line, rule, placeIds }: LineScope, at: number, on: Day, tod
   where x.counted)`;
 };
 
-export interface MissingQuery extends Scope {
+/** The orders those not reached may be asked for. */
+export const leftBehindSorts = ['head', 'code', 'place', 'class', 'reached', 'why', 'owner', 'due'] as const;
+
+export interface MissingQuery extends Scope, Order<(typeof leftBehindSorts)[number]> {
   readonly today: Day;
   /** Facts that come to the reason asked for; null = any. */
   readonly masks: readonly number[] | null;
@@ -99,6 +103,13 @@ export interface MissingQuery extends Scope {
   readonly owner: string | null;
   /** Only these; null = all. */
   readonly subjectIds: readonly string[] | null;
+  /** Folded beginning of the head's name or of any word of it; the beginning of a code. Null = anybody. */
+  readonly text: string | null;
+  readonly code: string | null;
+  /** By facts as a number, where its reason stands among the reasons. */
+  readonly reasonRanks: readonly number[];
+  /** Names of those who see to it, in the order of names, as JSON. */
+  readonly owners?: string | undefined;
   readonly limit: number;
   readonly offset: number;
 }
@@ -170,6 +181,34 @@ const ownedBy = (owner: string | null, lineIds: readonly string[]) => {
     : sql`exists (select 1 from ${value} u where u.value->>'ownerId' = ${owner} or u.value->>'ownerName' = ${owner})`;
 };
 
+const called = ({ text, code }: MissingQuery) =>
+  text === null && code === null
+    ? sql`true`
+    : sql`(${text ? sql`a.head_folded like ${`${text}%`} or a.head_folded like ${`% ${text}%`}` : sql`false`}
+        or ${code ? sql`a.code like ${`${code}%`}` : sql`false`})`;
+
+/** What a page of rows is ordered by, of `a` (a subject picked, with where its place stands among the places). */
+const ordersOf = ({ reasonRanks, owners }: MissingQuery, lineIds: readonly string[]) => {
+  const followed = (key: string) => sql`(${followUp(lineIds)}) ->> ${sql.lit(key)}`;
+  return {
+    head: sql`a.head_folded`,
+    code: sql`a.code`,
+    place: sql`a.ord`,
+    class: sql`(select array_position(${[...listedClasses]}::text[], c.class) from registry.subject_now c where c.subject_id = a.subject_id)`,
+    reached: sql`a.reached`,
+    why: sql`(${[...reasonRanks]}::int[])[(a.missing -> 0 ->> 'mask')::int + 1]`,
+    owner: sql`(${owners ?? '{}'}::jsonb ->> (${followed('ownerName')}))::int`,
+    due: sql`(${followed('dueOn')})::date`,
+  };
+};
+
+/** Everybody's name who sees to something, or who goes there. */
+export const ownerNames = async (tx: Db): Promise<string[]> =>
+  (
+    await sql<{ name: string }>`select distinct owner_name as name from coverage.follow_up
+      union select distinct agent_name from visits.visit_seen where state = 'open'`.execute(tx)
+  ).rows.map(({ name }) => name);
+
 /**
  * The subjects that are missing something, with everything their reasons need, counts for the head of the page, and one
  * page of rows: in one statement. Those reached on no line come first, then by place and head's name.
@@ -179,6 +218,11 @@ export const selectMissing = async (tx: Db, query: MissingQuery): Promise<Missin
   const asked = lines.map((each, at) => lineFacts(each, at, on, today));
   if (asked.length === 0 || placeIds.length === 0) return { total: 0, rows: [], places: [], facts: [] };
   const lineIds = lines.map(({ line }) => line.lineId);
+  const order = orderOf(
+    query,
+    ordersOf(query, lineIds),
+    sql`a.reached > 0, a.ord, a.head_folded, a.code, a.subject_id`,
+  );
   const { rows } = await sql<Missing>`
     with facts as materialized (${sql.join(asked, sql` union all `)}),
     subject as materialized (
@@ -187,12 +231,12 @@ export const selectMissing = async (tx: Db, query: MissingQuery): Promise<Missin
         array_agg(f.mask) filter (where not f.reached) as masks
       from facts f group by 1, 2, 3, 4 having bool_or(not f.reached)
     ), picked as materialized (
-      select a.* from subject a
+      select a.*, o.ord from subject a join unnest(${[...placeIds]}::uuid[]) with ordinality o (place_id, ord) using (place_id)
       where ${masks === null ? sql`true` : sql`a.masks && ${[...masks]}::int[]`}
-        and ${subjectIds === null ? sql`true` : sql`a.subject_id = any(${[...subjectIds]}::uuid[])`} and ${ownedBy(owner, lineIds)}
+        and ${subjectIds === null ? sql`true` : sql`a.subject_id = any(${[...subjectIds]}::uuid[])`} and ${ownedBy(owner, lineIds)} and ${called(query)}
     ), page as (
-      select a.*, o.ord from picked a join unnest(${[...placeIds]}::uuid[]) with ordinality o (place_id, ord) using (place_id)
-      order by a.reached > 0, o.ord, a.head_folded, a.code, a.subject_id limit ${limit} offset ${offset}
+      select a.*, row_number() over (order by ${order}) as at
+      from (select a.* from picked a order by ${order} limit ${limit} offset ${offset}) a
     )
     select (select count(*)::int from picked) as total,
       coalesce((select jsonb_agg(jsonb_build_object('placeId', c.place_id, 'missing', c.missing, 'none', c.none)) from (
@@ -204,7 +248,7 @@ export const selectMissing = async (tx: Db, query: MissingQuery): Promise<Missin
           'phones', array(select c.value from registry.contact_point c where c.subject_id = a.subject_id and c.kind in ('mobile', 'landline')
             and ${inForce('c', sql`${on}::date`)} and not ${refusedOn(sql`c.value`, today)} order by c.kind desc, c.value),
           'lines', a.lines, 'reached', a.reached, 'missing', a.missing, 'followUp', (${followUp(lineIds)}))
-        order by a.reached > 0, a.ord, a.head_folded, a.code, a.subject_id)
+        order by a.at)
         from page a join ${subjectsOn(on, today)} n on n.subject_id = a.subject_id), '[]') as rows`.execute(tx);
   return rows[0]!;
 };
@@ -235,6 +279,11 @@ export const saveFollowUps = async (tx: Db, rows: readonly NewFollowUp[], decisi
     on conflict (line_id, subject_id) do update set step = excluded.step, visit_id = excluded.visit_id, owner_id = excluded.owner_id,
       owner_name = excluded.owner_name, due_on = excluded.due_on, note = excluded.note, decided_by = excluded.decided_by,
       decided_by_name = excluded.decided_by_name, decided_at = excluded.decided_at`.execute(tx);
+};
+
+/** Of these visits nothing was decided any more. */
+export const dropFollowUps = async (tx: Db, visitIds: readonly string[]): Promise<void> => {
+  await sql`delete from coverage.follow_up where visit_id = any(${[...visitIds]}::uuid[])`.execute(tx);
 };
 
 /** Where households live today, for whoever asks whether they may be spoken for. */

@@ -31,6 +31,7 @@ export interface VillageSheet {
   readonly synthetic: boolean;
   /** "Thôn Ví Dụ, xã Bản Mù" */
   readonly place: string;
+  readonly planCode: string;
   readonly planTitle: string;
   /** Whom the sheet names. */
   readonly unit: Unit;
@@ -89,6 +90,7 @@ export const villageSheet = read({
       on: found.on,
       synthetic: (await installationKind(ctx.tx)) === 'example',
       place: (await namesThen(ctx.tx, [villageId], found.on)).get(villageId) ?? '',
+      planCode: found.lines[0]!.planCode,
       planTitle: found.lines[0]!.planTitle,
       unit: found.rows.length > 0 ? unitOf(found.rows.map(({ kind }) => kind)) : found.unit,
       lines,

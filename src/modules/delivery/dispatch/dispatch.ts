@@ -10,7 +10,9 @@ export const formKinds = ['sms', 'sms-plain', 'email'] as const;
 /** In which wording something is sent; the wording says by which channel. */
 export type SentKind = (typeof formKinds)[number];
 
-export type SentBy = 'sms' | 'email';
+export const sentBy = ['sms', 'email'] as const;
+
+export type SentBy = (typeof sentBy)[number];
 
 export const channelOf = (kind: SentKind): SentBy => (kind === 'email' ? 'email' : 'sms');
 

@@ -1,9 +1,9 @@
 import { countWorkers } from './count-workers.ts';
 import { createDispatch } from './create-dispatch.ts';
-import { listLeftOut } from './list-left-out.ts';
+import { exportLeftOut, listLeftOut } from './list-left-out.ts';
 import { listUnfinished } from './list-unfinished.ts';
-import { getDispatch, listDeliveries, listDispatches } from './look-at-dispatches.ts';
-import { countReplies, listReplies, markReplyRead } from './look-at-replies.ts';
+import { exportDeliveries, getDispatch, listDeliveries, listDispatches } from './look-at-dispatches.ts';
+import { countReplies, exportReplies, listReplies, markReplyRead } from './look-at-replies.ts';
 import { nextBatch } from './next-batch.ts';
 import { previewDispatch } from './preview-dispatch.ts';
 import { recordBounce } from './record-bounce.ts';
@@ -30,17 +30,26 @@ export {
   type SentBy,
   type SentKind,
   type SmsOffer,
+  sentBy,
 } from './dispatch.ts';
-export { listLeftOut } from './list-left-out.ts';
+export { exportLeftOut, leftOutSorts, listLeftOut } from './list-left-out.ts';
 export { listUnfinished } from './list-unfinished.ts';
-export { type DispatchView, getDispatch, listDeliveries, listDispatches } from './look-at-dispatches.ts';
-export { countReplies, listReplies, markReplyRead } from './look-at-replies.ts';
+export {
+  type DispatchView,
+  exportDeliveries,
+  getDispatch,
+  listDeliveries,
+  listDispatches,
+} from './look-at-dispatches.ts';
+export { countReplies, exportReplies, listReplies, markReplyRead } from './look-at-replies.ts';
 export { type DispatchPreview, previewDispatch } from './preview-dispatch.ts';
 export { createReceiver } from './receiver.ts';
 export { recordBounce } from './record-bounce.ts';
 export { createSender, type Sender } from './sender.ts';
 export { settleAfterRestore } from './settle-restored.ts';
 export { giveUpDispatch, resumeDispatch, stopDispatch } from './steer-dispatch.ts';
+export { replySorts, replyStates } from './store-inbound.ts';
+export { deliverySorts, dispatchSorts, dispatchStates } from './store-lists.ts';
 export { type SentCount, sentFor } from './store-sent.ts';
 export { tidyDeliveries } from './tidy-deliveries.ts';
 export { unsubscribe, unsubscribeToken } from './unsubscribe.ts';
@@ -49,15 +58,18 @@ export { whyNobody } from './why-nobody.ts';
 export const dispatchUseCases = [
   previewDispatch,
   listLeftOut,
+  exportLeftOut,
   createDispatch,
   listDispatches,
   listUnfinished,
   getDispatch,
   listDeliveries,
+  exportDeliveries,
   stopDispatch,
   resumeDispatch,
   giveUpDispatch,
   listReplies,
+  exportReplies,
   countReplies,
   markReplyRead,
   nextBatch,

@@ -3,7 +3,8 @@ import { type Context, read } from '../../../platform/command.ts';
 import { type Line, linesById } from '../../plans/index.ts';
 import { withinAreas } from '../../reach/index.ts';
 import { type DeliveryState, type Fault, isRetryable, waitsForMorning } from './dispatch.ts';
-import { listDispatchRows, placesSentTo } from './store.ts';
+import { placesSentTo } from './store.ts';
+import { listDispatchRows } from './store-lists.ts';
 import { countUnseen } from './store-to-do.ts';
 
 /** Failures are told of for so long; later they are reasons on the list of those not reached, and nothing else. */

@@ -1,20 +1,22 @@
 import { z } from 'zod';
 import { type Context, read } from '../../../platform/command.ts';
-import { byName } from '../../../shared/order.ts';
+import { lookedFor, MOST_IN_FILE, orderInput, pageInput } from '../../../platform/list.ts';
+import { byName, ranksOf } from '../../../shared/order.ts';
 import { getEditions } from '../../content/index.ts';
 import { linesById, subjectOf } from '../../plans/index.ts';
 import { withinAreas } from '../../reach/index.ts';
 import { lastNames, namesOn } from '../../territory/index.ts';
-import { type DeliveryState, deliveryStates, failedTwice, isRetryable, waitsForMorning } from './dispatch.ts';
+import { type DeliveryState, deliveryStates, failedTwice, isRetryable, sentBy, waitsForMorning } from './dispatch.ts';
 import { knownDispatch } from './known-dispatch.ts';
+import { countStates, type Dispatch, placesSentTo, type StateCount } from './store.ts';
 import {
-  countStates,
-  type Dispatch,
+  deliverySorts,
+  dispatchSorts,
+  dispatchStates,
   listDeliveryRows,
   listDispatchRows,
-  placesSentTo,
-  type StateCount,
-} from './store.ts';
+  sentAndSenders,
+} from './store-lists.ts';
 import { countTries, runsAround, type TryCount } from './store-tries.ts';
 
 type Counts = Readonly<Record<DeliveryState, number>>;
@@ -60,6 +62,15 @@ const withWords = async (ctx: Context, dispatches: readonly Dispatch[], own: rea
   });
 };
 
+/** Messages in the order of their titles, and senders in that of their names, where rows come by them. */
+const orderedBy = async (ctx: Context, sort: (typeof dispatchSorts)[number] | null | undefined) => {
+  if (sort !== 'what' && sort !== 'by') return {};
+  const sent = await sentAndSenders(ctx.tx);
+  if (sort === 'by') return { people: ranksOf(new Map(sent.map(({ createdByName: name }) => [name, name]))) };
+  const titles = [...(await getEditions(ctx.tx, sent))].map(([key, { title }]) => [key, title] as const);
+  return { titles: ranksOf(titles) };
+};
+
 /** Sendings that went to somebody in the own areas, the newest first. */
 export const listDispatches = read({
   name: 'delivery.list-dispatches',
@@ -67,14 +78,20 @@ export const listDispatches = read({
     lineId: z.uuid({ error: 'line' }).nullish(),
     /** Only those that are not over. */
     open: z.boolean().default(false),
-    limit: z.number().int().min(1).max(200).default(50),
-    offset: z.number().int().min(0).default(0),
+    state: z.enum(dispatchStates).nullish(),
+    channel: z.enum(sentBy).nullish(),
+    ...orderInput(dispatchSorts),
+    ...pageInput(MOST_IN_FILE),
   }),
   allow: ['officer', 'leader'],
   area: 'own',
   run: async (ctx, { lineId, ...query }) => {
     const own = ctx.areas === null ? null : [...(await withinAreas(ctx, await placesSentTo(ctx.tx)))];
-    const { rows, total } = await listDispatchRows(ctx.tx, { ...query, lineId: lineId ?? null, placeIds: own });
+    const { rows, total } = await listDispatchRows(ctx.tx, {
+      ...query,
+      ...(await orderedBy(ctx, query.sort)),
+      ...{ lineId: lineId ?? null, state: query.state ?? null, channel: query.channel ?? null, placeIds: own },
+    });
     return { total, dispatches: await withWords(ctx, rows, own) };
   },
 });
@@ -117,26 +134,58 @@ export const getDispatch = read({
 
 export type DispatchView = Awaited<ReturnType<typeof getDispatch.run>>;
 
+const deliveryFilters = z.object({
+  dispatchId: z.string(),
+  state: z.enum(deliveryStates).nullish(),
+  fault: z.string().max(60).nullish(),
+  /** By name, without diacritics will do, by code, or by digits of the number. */
+  text: z.string().max(100).nullish(),
+  ...orderInput(deliverySorts),
+});
+
+const sought = (text: string | null | undefined) => {
+  const typed = text?.trim();
+  if (!typed) return {};
+  const digits = typed.replace(/\D/gu, '').replace(/^0/u, '');
+  return {
+    ...lookedFor(typed),
+    // Of a name or a code no number is meant.
+    digits: /^[\d\s.+-]{3,}$/u.test(typed) ? digits : '',
+  };
+};
+
+const deliveriesFound = async (
+  ctx: Context,
+  { dispatchId, state, fault, text, ...asked }: z.output<typeof deliveryFilters> & { limit: number; offset: number },
+) => {
+  const { own } = await knownDispatch(ctx, dispatchId);
+  const { rows, total } = await listDeliveryRows(ctx.tx, {
+    ...asked,
+    ...sought(text),
+    ...{ dispatchId, placeIds: own, state: state ?? null, fault: fault ?? null },
+    places: asked.sort === 'village' ? ranksOf(await namesOn(ctx.tx, own, ctx.today)) : undefined,
+  });
+  const names = await namesOn(ctx.tx, [...new Set(rows.map(({ placeId }) => placeId))], ctx.today);
+  return { total, rows: rows.map((row) => ({ ...row, place: names.get(row.placeId) ?? '' })) };
+};
+
 /** The deliveries of a sending in the own areas: to whom, by which number, what became of each. */
 export const listDeliveries = read({
   name: 'delivery.list-deliveries',
-  input: z.object({
-    dispatchId: z.string(),
-    state: z.enum(deliveryStates).nullish(),
-    fault: z.string().max(60).nullish(),
-    limit: z.number().int().min(1).max(5_000).default(50),
-    offset: z.number().int().min(0).default(0),
-  }),
+  input: deliveryFilters.extend(pageInput(5_000)),
   allow: ['officer', 'leader'],
   area: 'own',
-  run: async (ctx, { dispatchId, state, fault, limit, offset }) => {
-    const { own } = await knownDispatch(ctx, dispatchId);
-    const { rows, total } = await listDeliveryRows(ctx.tx, {
-      ...{ dispatchId, placeIds: own, state: state ?? null, fault: fault ?? null, limit, offset },
-    });
-    const names = await namesOn(ctx.tx, [...new Set(rows.map(({ placeId }) => placeId))], ctx.today);
-    return { total, rows: rows.map((row) => ({ ...row, place: names.get(row.placeId) ?? '' })) };
-  },
+  run: deliveriesFound,
   sensitive: ({ dispatchId, state }, { rows }) =>
     rows.length > 0 ? { dispatchId, state: state ?? null, rows: rows.length } : undefined,
+});
+
+/** The same deliveries to be taken along as a file; the audit knows how many left the house. */
+export const exportDeliveries = read({
+  name: 'delivery.export-deliveries',
+  input: deliveryFilters,
+  allow: ['officer', 'leader'],
+  area: 'own',
+  run: (ctx, input) => deliveriesFound(ctx, { ...input, limit: MOST_IN_FILE, offset: 0 }),
+  sensitive: ({ dispatchId, state }, { rows }) => ({ dispatchId, state: state ?? null, rows: rows.length }),
 });

@@ -1,23 +1,46 @@
 import { z } from 'zod';
-import { command, read } from '../../../platform/command.ts';
+import { type Context, command, read } from '../../../platform/command.ts';
+import { MOST_IN_FILE, orderInput, pageInput } from '../../../platform/list.ts';
 import { conflict, notFound } from '../../../shared/errors.ts';
 import { withinAreas } from '../../reach/index.ts';
-import { countUnread, listInboundRows, markRead, placesOfInbound, placesOfNumbers } from './store-inbound.ts';
+import {
+  countUnread,
+  listInboundRows,
+  markRead,
+  placesOfInbound,
+  placesOfNumbers,
+  replySorts,
+  replyStates,
+} from './store-inbound.ts';
+
+const filters = z.object({ state: z.enum(replyStates).nullish(), ...orderInput(replySorts) });
+
+const found = async (
+  ctx: Context,
+  { state, ...asked }: z.output<typeof filters> & { limit: number; offset: number },
+) => {
+  const own = await withinAreas(ctx, await placesOfNumbers(ctx.tx));
+  return listInboundRows(ctx.tx, { ...asked, state: state ?? null, placeIds: [...own] });
+};
 
 /** What people of the own areas wrote back, what nobody has read yet first. A number of nobody here is shown to nobody here. */
 export const listReplies = read({
   name: 'delivery.list-replies',
-  input: z.object({
-    limit: z.number().int().min(1).max(200).default(50),
-    offset: z.number().int().min(0).default(0),
-  }),
+  input: filters.extend(pageInput(200)),
   allow: ['officer', 'leader'],
   area: 'own',
-  run: async (ctx, query) => {
-    const own = await withinAreas(ctx, await placesOfNumbers(ctx.tx));
-    return listInboundRows(ctx.tx, { ...query, placeIds: [...own] });
-  },
-  sensitive: (_, rows) => (rows.length > 0 ? { rows: rows.length } : undefined),
+  run: found,
+  sensitive: (_, { rows }) => (rows.length > 0 ? { rows: rows.length } : undefined),
+});
+
+/** The same replies to be taken along as a file; the audit knows how many left the house. */
+export const exportReplies = read({
+  name: 'delivery.export-replies',
+  input: filters,
+  allow: ['officer', 'leader'],
+  area: 'own',
+  run: (ctx, input) => found(ctx, { ...input, limit: MOST_IN_FILE, offset: 0 }),
+  sensitive: (_, { rows }) => ({ rows: rows.length }),
 });
 
 /** How many replies of people of the own areas wait for somebody to read them. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/connect.ts';
+import { type Order, orderOf } from '../../../platform/list.ts';
 
 export interface NewInbound {
   readonly inboundId: string;
@@ -28,22 +29,43 @@ export interface InboundRow {
   readonly subjects: readonly { readonly subjectId: string; readonly code: string; readonly name: string | null }[];
 }
 
+/** What is to be done about a reply: somebody reads it, nothing any more, or nothing at all (the number refuses). */
+export const replyStates = ['unread', 'read', 'stop'] as const;
+
+/** The orders replies may be asked for. */
+export const replySorts = ['from', 'number', 'when', 'state'] as const;
+
+export interface ReplyQuery extends Order<(typeof replySorts)[number]> {
+  readonly placeIds: readonly string[];
+  readonly state?: (typeof replyStates)[number] | null;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+const STATE = sql`case when i.meaning = 'stop' then 'stop' when i.read_at is null then 'unread' else 'read' end`;
+
+const REPLY_ORDERS = {
+  from: sql`h.first`,
+  number: sql`i.address`,
+  when: sql`i.received_at`,
+  state: sql`array_position(${[...replyStates]}::text[], ${STATE})`,
+};
+
 /** Replies from numbers of subjects in these places, unread ones first, then the newest. */
-export const listInboundRows = async (
-  tx: Db,
-  { placeIds, limit, offset }: { placeIds: readonly string[]; limit: number; offset: number },
-): Promise<InboundRow[]> => {
+export const listInboundRows = async (tx: Db, query: ReplyQuery): Promise<{ rows: InboundRow[]; total: number }> => {
+  const { placeIds, state = null, limit, offset } = query;
+  const found = sql`from delivery.inbound i join lateral (
+      select jsonb_agg(distinct jsonb_build_object('subjectId', n.subject_id, 'code', n.code, 'name', n.head_name)) as subjects, min(n.head_folded) as first
+      from registry.contact_point c join registry.subject_now n on n.subject_id = c.subject_id and n.place_id = any(${[...placeIds]}::uuid[])
+      where c.value = i.address and (c.valid_to is null or c.valid_to > i.received_at::date)) h on h.subjects is not null
+    where ${state === null ? sql`true` : sql`${STATE} = ${state}`}`;
+  const usual = sql`(i.read_at is not null or i.meaning = 'stop'), i.received_at desc, i.inbound_id`;
   const { rows } = await sql<InboundRow>`
     select i.inbound_id as "inboundId", i.address, i.body, i.meaning, i.received_at as "receivedAt", i.read_by_name as "readByName",
       i.read_at as "readAt", h.subjects
-    from delivery.inbound i join lateral (
-      select jsonb_agg(distinct jsonb_build_object('subjectId', n.subject_id, 'code', n.code, 'name', n.head_name)) as subjects
-      from registry.contact_point c join registry.subject_now n on n.subject_id = c.subject_id and n.place_id = any(${[...placeIds]}::uuid[])
-      where c.value = i.address and (c.valid_to is null or c.valid_to > i.received_at::date)) h on h.subjects is not null
-    order by (i.read_at is not null or i.meaning = 'stop'), i.received_at desc, i.inbound_id limit ${limit} offset ${offset}`.execute(
-    tx,
-  );
-  return rows;
+    ${found} order by ${orderOf(query, REPLY_ORDERS, usual)} limit ${limit} offset ${offset}`.execute(tx);
+  const { rows: counted } = await sql<{ total: number }>`select count(*)::int as total ${found}`.execute(tx);
+  return { rows, total: counted[0]!.total };
 };
 
 /** Replies from numbers of subjects in these places that nobody has read; those that refuse need nobody. */

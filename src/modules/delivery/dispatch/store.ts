@@ -33,7 +33,7 @@ export interface Dispatch {
   readonly doneAt: Date | null;
 }
 
-const selectDispatches = (where: RawBuilder<unknown>, rest: RawBuilder<unknown> = sql``) => sql<Dispatch>`
+export const selectDispatches = (where: RawBuilder<unknown>, rest: RawBuilder<unknown> = sql``) => sql<Dispatch>`
   select s.dispatch_id as "dispatchId", s.activity_id as "activityId", s.line_id as "lineId", s.run, s.retry_of as "retryOf",
     s.message_id as "messageId", s.edition, s.channel, s.form_kind as "formKind", s.priority, s.urgent_reason as "urgentReason",
     s.place_ids as "placeIds", s.recipients, s.parts, s.cost, s.left_out as "leftOut", s.synthetic, s.state, s.deadline,
@@ -45,24 +45,6 @@ export const getDispatchRow = async (tx: Db, dispatchId: string): Promise<Dispat
   const [row] = isId(dispatchId) ? (await selectDispatches(sql`s.dispatch_id = ${dispatchId}`).execute(tx)).rows : [];
   if (!row) throw notFound('dispatch');
   return row;
-};
-
-/** Sendings of lines, or to at least one of these places; the newest first. */
-export const listDispatchRows = async (
-  tx: Db,
-  query: { lineId: string | null; placeIds: readonly string[] | null; open: boolean; limit: number; offset: number },
-): Promise<{ rows: Dispatch[]; total: number }> => {
-  const { lineId, placeIds, open, limit, offset } = query;
-  const where = sql`${lineId === null ? sql`true` : sql`s.line_id = ${lineId}`}
-    and ${placeIds === null ? sql`true` : sql`s.place_ids && ${[...placeIds]}::uuid[]`} and ${open ? sql`s.state <> 'done'` : sql`true`}`;
-  const { rows } = await selectDispatches(
-    where,
-    sql`order by s.created_at desc, s.dispatch_id limit ${limit} offset ${offset}`,
-  ).execute(tx);
-  const { rows: counted } = await sql<{
-    total: number;
-  }>`select count(*)::int as total from delivery.dispatch s where ${where}`.execute(tx);
-  return { rows, total: counted[0]!.total };
 };
 
 /** Every place that a sending went to; for whoever asks which of them they may see. */
@@ -191,55 +173,6 @@ export const countStates = async (
       tx,
     );
   return rows;
-};
-
-export interface DeliveryRow {
-  readonly subjectId: string;
-  /** Officers have no page of their own. */
-  readonly kind: 'household' | 'officer';
-  readonly deliveryId: string;
-  readonly code: string;
-  readonly name: string | null;
-  readonly placeId: string;
-  readonly address: string;
-  readonly language: string;
-  readonly body: string | null;
-  readonly parts: number;
-  readonly state: DeliveryState;
-  readonly fault: Fault | null;
-  readonly detail: string;
-  readonly tries: number;
-  readonly provider: string | null;
-  readonly sentAt: Date | null;
-  readonly finalAt: Date | null;
-}
-
-/** The deliveries of a dispatch within some places, by place and code. */
-export const listDeliveryRows = async (
-  tx: Db,
-  query: {
-    dispatchId: string;
-    placeIds: readonly string[];
-    state: DeliveryState | null;
-    fault: string | null;
-    limit: number;
-    offset: number;
-  },
-): Promise<{ rows: DeliveryRow[]; total: number }> => {
-  const { dispatchId, placeIds, state, fault, limit, offset } = query;
-  const where = sql`d.dispatch_id = ${dispatchId} and d.place_id = any(${[...placeIds]}::uuid[])
-    and ${state === null ? sql`true` : sql`d.state = ${state}`} and ${fault === null ? sql`true` : sql`d.fault = ${fault}`}`;
-  const { rows } =
-    await sql<DeliveryRow>`select d.subject_id as "subjectId", s.kind, d.delivery_id as "deliveryId", s.code, n.head_name as name,
-      d.place_id as "placeId", d.address, d.language, d.body, d.parts, d.state, d.fault, d.detail, d.tries, d.provider,
-      d.sent_at as "sentAt", d.final_at as "finalAt"
-    from delivery.delivery d join registry.subject s on s.subject_id = d.subject_id
-    left join registry.subject_now n on n.subject_id = d.subject_id
-    where ${where} order by d.place_id, s.code, d.delivery_id limit ${limit} offset ${offset}`.execute(tx);
-  const { rows: counted } = await sql<{
-    total: number;
-  }>`select count(*)::int as total from delivery.delivery d where ${where}`.execute(tx);
-  return { rows, total: counted[0]!.total };
 };
 
 /** Nothing more of it is handed out until it goes on; what is under way ends as it ends. @returns false when it was not open. */

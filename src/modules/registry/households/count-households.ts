@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { read } from '../../../platform/command.ts';
 import type { Db } from '../../../platform/db/connect.ts';
+import { orderInput } from '../../../platform/list.ts';
 import { isDay, showDay } from '../../../shared/dates.ts';
 import { conflict } from '../../../shared/errors.ts';
 import {
@@ -13,6 +14,7 @@ import {
   placesWithin,
 } from '../../territory/index.ts';
 import { listedClasses } from '../imports/import.ts';
+import { countSorts, orderCounts } from './order-counts.ts';
 import { type CountQuery, countHouseholds, knownPlaces, reviewDays } from './store.ts';
 
 const dayInput = z.string().refine(isDay, { error: 'not-a-day' });
@@ -67,6 +69,7 @@ export const countByPlace = read({
     boundaries: dayInput.nullish(),
     by: z.enum(['village', 'commune', 'total']).default('commune'),
     classes: z.array(z.enum(listedClasses)).min(1).default(['poor', 'near_poor', 'newly_escaped']),
+    ...orderInput(countSorts),
   }),
   allow: ['officer', 'leader', 'agent', 'admin'],
   area: async (_, { placeId }) => [placeId],
@@ -114,7 +117,7 @@ export const countByPlace = read({
       boundaries,
       by: input.by,
       classes: input.classes,
-      rows,
+      rows: orderCounts(rows, input),
       reviews: await reviewDays(ctx.tx, input.placeId, placeDay),
     };
   },

@@ -1,9 +1,41 @@
 import { z } from 'zod';
-import { read } from '../../../platform/command.ts';
-import { fold } from '../../../shared/text.ts';
-import { namesOn } from '../../territory/index.ts';
+import { type Context, read } from '../../../platform/command.ts';
+import { lookedFor, MOST_IN_FILE, orderInput, pageInput } from '../../../platform/list.ts';
+import { namesOn, villageOrder } from '../../territory/index.ts';
 import { listedClasses } from '../imports/import.ts';
-import { listHouseholds } from './store-list.ts';
+import { householdSorts, listHouseholds } from './store-list.ts';
+
+const filters = z.object({
+  text: z.string().max(100).nullish(),
+  placeId: z.uuid().nullish(),
+  classes: z.array(z.enum(listedClasses)).nullish(),
+  ...orderInput(householdSorts),
+});
+
+interface Part {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+const found = async (ctx: Context, { text, placeId, classes, ...asked }: z.output<typeof filters> & Part) => {
+  const villages =
+    asked.sort === 'village' ? await villageOrder(ctx.tx, placeId ? [placeId] : ctx.areas, ctx.today) : undefined;
+  const { rows, total } = await listHouseholds(ctx.tx, {
+    ...asked,
+    villages,
+    areas: ctx.areas,
+    placeId: placeId ?? null,
+    classes: classes?.length ? classes : null,
+    ...lookedFor(text),
+    on: ctx.today,
+  });
+  const names = await namesOn(
+    ctx.tx,
+    rows.flatMap(({ villageId }) => villageId ?? []),
+    ctx.today,
+  );
+  return { total, rows: rows.map((row) => ({ ...row, village: (row.villageId && names.get(row.villageId)) || '' })) };
+};
 
 /**
  * Households of one's own areas by head's name (without diacritics will do), code, place, class; as they stand today. By
@@ -11,31 +43,18 @@ import { listHouseholds } from './store-list.ts';
  */
 export const findHouseholds = read({
   name: 'registry.find-households',
-  input: z.object({
-    text: z.string().max(100).nullish(),
-    placeId: z.uuid().nullish(),
-    classes: z.array(z.enum(listedClasses)).nullish(),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-    offset: z.coerce.number().int().min(0).default(0),
-  }),
+  input: filters.extend(pageInput(200)),
   allow: ['officer', 'leader', 'agent'],
   area: 'own',
-  run: async (ctx, { text, placeId, classes, limit, offset }) => {
-    const { rows, total } = await listHouseholds(ctx.tx, {
-      areas: ctx.areas,
-      placeId: placeId ?? null,
-      classes: classes?.length ? classes : null,
-      text: text?.trim() ? fold(text).replace(/[%_\\]/gu, '') : null,
-      code: text?.trim() ? text.trim().replace(/[%_\\]/gu, '') : null,
-      on: ctx.today,
-      limit,
-      offset,
-    });
-    const names = await namesOn(
-      ctx.tx,
-      rows.flatMap(({ villageId }) => villageId ?? []),
-      ctx.today,
-    );
-    return { total, rows: rows.map((row) => ({ ...row, village: (row.villageId && names.get(row.villageId)) || '' })) };
-  },
+  run: found,
+});
+
+/** The same households to be taken along as a file; the audit knows how many left the house. */
+export const exportHouseholds = read({
+  name: 'registry.export-households',
+  input: filters,
+  allow: ['officer', 'leader'],
+  area: 'own',
+  run: (ctx, input) => found(ctx, { ...input, limit: MOST_IN_FILE, offset: 0 }),
+  sensitive: ({ placeId }, { rows }) => ({ placeId: placeId ?? null, rows: rows.length }),
 });

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/connect.ts';
+import { type Order, orderOf } from '../../../platform/list.ts';
 import type { Day } from '../../../shared/dates.ts';
+import { listedClasses } from '../imports/import.ts';
 
 export interface HouseholdLine {
   readonly subjectId: string;
@@ -20,7 +22,10 @@ export interface HouseholdLine {
   readonly endedOn: Day | null;
 }
 
-export interface HouseholdQuery {
+/** The orders households may be asked for. */
+export const householdSorts = ['head', 'code', 'village', 'class', 'class-from', 'members', 'phones'] as const;
+
+export interface HouseholdQuery extends Order<(typeof householdSorts)[number]> {
   /** null = everywhere. */
   readonly areas: readonly string[] | null;
   readonly placeId: string | null;
@@ -28,6 +33,8 @@ export interface HouseholdQuery {
   /** Folded beginning of the head's name or any word of it, or a code. */
   readonly text: string | null;
   readonly code: string | null;
+  /** `villageOrder` of the places looked at, where rows come by village. */
+  readonly villages?: string | undefined;
   readonly on: Day;
   readonly limit: number;
   readonly offset: number;
@@ -70,6 +77,18 @@ const conditionsOf = (query: HouseholdQuery) => {
   ];
 };
 
+const ordersOf = ({ villages }: HouseholdQuery) => ({
+  head: sql`n.head_folded`,
+  code: sql`n.code`,
+  village: sql`(${villages ?? '{}'}::jsonb ->> n.village_id::text)::int`,
+  class: sql`array_position(${[...listedClasses]}::text[], n.class)`,
+  'class-from': sql`n.class_from`,
+  members: sql`coalesce(n.size, n.members)`,
+  phones: sql`n.mobiles`,
+});
+
+const USUAL = sql`n.ended_on nulls first, n.village_id, n.head_folded, n.code, n.subject_id`;
+
 /** Households as they stand today, by village and head; who looks for one by name or code finds those that ended too, last. */
 export const listHouseholds = async (
   tx: Db,
@@ -80,7 +99,7 @@ export const listHouseholds = async (
   const { rows } = await sql<HouseholdLine>`
     select n.subject_id as "subjectId", n.code, n.synthetic, n.head_name as "headName", n.village_id as "villageId", n.class, n.class_from as "classFrom",
       n.size, n.members, n.mobiles, n.ended_on as "endedOn"
-    ${found} order by n.ended_on nulls first, n.village_id, n.head_folded, n.code limit ${query.limit} offset ${query.offset}`.execute(
+    ${found} order by ${orderOf(query, ordersOf(query), USUAL)} limit ${query.limit} offset ${query.offset}`.execute(
     tx,
   );
   const { rows: count } = await sql<{ total: number }>`select count(*)::int as total ${found}`.execute(tx);

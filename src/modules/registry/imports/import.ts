@@ -5,10 +5,15 @@ import type { HouseholdClass, ListShape } from '../list/index.ts';
 const importStates = ['uploaded', 'read', 'checked', 'committed', 'undone', 'discarded', 'failed'] as const;
 export type ImportState = (typeof importStates)[number];
 
+/** The same as an officer looks for them: what waits for somebody first. `busy` = a job works on it. */
+export const shownStates = ['read', 'checked', 'failed', 'busy', 'committed', 'undone', 'discarded'] as const;
+
 /** What the officer says of a household that is missing from a complete list, or of a possible duplicate. */
 export const missingAnswers = ['escaped', 'moved', 'gone', 'mistake'] as const;
 export const duplicateAnswers = ['same', 'different'] as const;
 export type Answer = (typeof missingAnswers)[number] | (typeof duplicateAnswers)[number];
+
+export const severities = ['error', 'warning'] as const;
 
 /** What the dry run found. Rows of the file = households + members + left out + rows with errors. */
 export interface ImportCounts {

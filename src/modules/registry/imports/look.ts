@@ -1,22 +1,20 @@
 import { z } from 'zod';
 import { type Context, read } from '../../../platform/command.ts';
-import { coversPlaces, namesOn } from '../../territory/index.ts';
+import { MOST_IN_FILE, orderInput, pageInput } from '../../../platform/list.ts';
+import { ranksOf } from '../../../shared/order.ts';
+import { coversPlaces, namesOn, namesThen, villageOrder } from '../../territory/index.ts';
 import { areaOfImport } from './area.ts';
-import type { ImportCounts, ImportRow } from './import.ts';
+import { type ImportCounts, type ImportRow, severities, shownStates } from './import.ts';
+import { countDecisions, faultGroups, getImportRow, placesOfLists } from './store.ts';
 import {
-  countDecisions,
-  faultGroups,
-  getImportRow,
+  decisionSorts,
+  faultSorts,
+  importSorts,
   listDecisionRows,
   listFaultRows,
   listImportRows,
-  placesOfLists,
-} from './store.ts';
-
-const page = {
-  limit: z.coerce.number().int().min(1).max(1_000).default(50),
-  offset: z.coerce.number().int().min(0).default(0),
-};
+  placesListed,
+} from './store-list.ts';
 
 /** From an address: one that is no id is answered as a list that is not there, not as a field to correct. */
 const importId = z.string();
@@ -48,62 +46,127 @@ export const getImport = read({
   },
 });
 
-/** The places whose lists the actor may see: by the rule for every single one, so that the old communes go with the new. */
-const ownPlaces = async (ctx: Context): Promise<string[] | null> => {
-  if (ctx.areas === null) return null;
+/** The places whose lists are of these areas' concern: by the rule for every single one, so that the old communes go with the new. */
+const placesOf = async (ctx: Context, areas: readonly string[]): Promise<string[]> => {
   const own: string[] = [];
-  for (const placeId of await placesOfLists(ctx.tx, ctx.areas))
-    if (await coversPlaces(ctx.tx, ctx.areas, [placeId], ctx.today)) own.push(placeId);
+  for (const placeId of await placesOfLists(ctx.tx, areas))
+    if (await coversPlaces(ctx.tx, areas, [placeId], ctx.today)) own.push(placeId);
   return own;
 };
 
+/** Of these the lists of one place alone, when one is asked for; null = everywhere. */
+const placesAsked = async (ctx: Context, placeId: string | null | undefined): Promise<string[] | null> => {
+  const own = ctx.areas === null ? null : await placesOf(ctx, ctx.areas);
+  if (!placeId) return own;
+  const within = await placesOf(ctx, [placeId]);
+  return own === null ? within : within.filter((each) => own.includes(each));
+};
+
+/** Lists of one's own areas, newest first unless asked otherwise. */
 export const listImports = read({
   name: 'registry.list-imports',
-  input: z.object(page),
+  input: z.object({
+    /** Part of the file's name, the sender or who brought it in. */
+    text: z.string().max(100).nullish(),
+    /** Of this place and what is or was in it. */
+    placeId: z.uuid().nullish(),
+    states: z.array(z.enum(shownStates)).nullish(),
+    ...orderInput(importSorts),
+    ...pageInput(MOST_IN_FILE),
+  }),
   allow: ['officer', 'leader'],
   area: 'own',
-  run: async (ctx, { limit, offset }) => {
-    const rows = await listImportRows(ctx.tx, { places: await ownPlaces(ctx), limit, offset });
-    const views: ImportView[] = [];
-    for (const { shape: _, ...row } of rows) {
-      const names = await namesOn(ctx.tx, [row.placeId], row.asOf);
-      views.push({ ...row, placeName: names.get(row.placeId) ?? '' });
-    }
-    return views;
+  run: async (ctx, { placeId, text, states, ...asked }) => {
+    const { rows, total } = await listImportRows(ctx.tx, {
+      ...asked,
+      places: await placesAsked(ctx, placeId),
+      text: text ?? null,
+      states: states?.length ? states : null,
+      ranks:
+        asked.sort === 'place' ? ranksOf(await namesThen(ctx.tx, await placesListed(ctx.tx), ctx.today)) : undefined,
+    });
+    const names = new Map<string, ReadonlyMap<string, string>>();
+    for (const [asOf, lists] of Map.groupBy(rows, (row) => row.asOf))
+      names.set(
+        asOf,
+        await namesOn(
+          ctx.tx,
+          lists.map(({ placeId }) => placeId),
+          asOf,
+        ),
+      );
+    const views = rows.map(
+      ({ shape: _, ...row }): ImportView => ({ ...row, placeName: names.get(row.asOf)?.get(row.placeId) ?? '' }),
+    );
+    return { rows: views, total };
   },
 });
 
 /** The row-by-row report; `code` narrows it to one kind of fault. Shows cells of the file, so the look is written down. */
 export const listFaults = read({
   name: 'registry.list-faults',
-  input: z.object({ importId, code: z.string().nullish(), ...page }),
+  input: z.object({
+    importId,
+    code: z.string().nullish(),
+    severity: z.enum(severities).nullish(),
+    ...orderInput(faultSorts),
+    ...pageInput(MOST_IN_FILE),
+  }),
   allow: ['officer', 'leader'],
   area: areaOfImport,
-  run: (ctx, { importId, code, limit, offset }) =>
-    listFaultRows(ctx.tx, { importId, code: code ?? null, limit, offset }),
-  sensitive: ({ importId }, rows) => (rows.length > 0 ? { importId, faults: rows.length } : undefined),
+  run: (ctx, { code, severity, ...asked }) =>
+    listFaultRows(ctx.tx, { ...asked, code: code ?? null, severity: severity ?? null }),
+  sensitive: ({ importId }, { rows }) => (rows.length > 0 ? { importId, faults: rows.length } : undefined),
 });
+
+const questions = z.object({
+  importId,
+  kind: z.enum(['missing', 'duplicate']).nullish(),
+  /** Only those with an answer, or only those without. */
+  answered: z.boolean().nullish(),
+  /** Part of the head's name or the code. */
+  text: z.string().max(100).nullish(),
+  ...orderInput(decisionSorts),
+});
+
+const questionsOf = async (
+  ctx: Context,
+  { importId, ...asked }: z.output<typeof questions> & { readonly limit: number; readonly offset: number },
+) => {
+  const { asOf, placeId } = await getImportRow(ctx.tx, importId);
+  const { rows, total } = await listDecisionRows(ctx.tx, {
+    ...asked,
+    ...{ importId, kind: asked.kind ?? null, answered: asked.answered ?? null, text: asked.text ?? null },
+    villages: asked.sort === 'village' ? await villageOrder(ctx.tx, [placeId], asOf) : undefined,
+  });
+  const names = await namesOn(
+    ctx.tx,
+    rows.flatMap(({ villageId, rowVillageId }) => [villageId, rowVillageId].filter((id) => id !== null)),
+    asOf,
+  );
+  const nameOf = (id: string | null): string => (id && names.get(id)) || '';
+  return {
+    total,
+    rows: rows.map((row) => ({ ...row, village: nameOf(row.villageId), rowVillage: nameOf(row.rowVillageId) })),
+  };
+};
 
 /** What only the officer can answer. Names households, so the look is written down. */
 export const listDecisions = read({
   name: 'registry.list-decisions',
-  input: z.object({ importId, kind: z.enum(['missing', 'duplicate']).nullish(), ...page }),
+  input: questions.extend(pageInput(1_000)),
   allow: ['officer', 'leader'],
   area: areaOfImport,
-  run: async (ctx, { importId, kind, limit, offset }) => {
-    const { asOf } = await getImportRow(ctx.tx, importId);
-    const rows = await listDecisionRows(ctx.tx, importId, kind ?? null, limit, offset);
-    const names = await namesOn(
-      ctx.tx,
-      rows.flatMap(({ villageId, rowVillageId }) => [villageId, rowVillageId].filter((id) => id !== null)),
-      asOf,
-    );
-    const nameOf = (id: string | null): string => (id && names.get(id)) || '';
-    return rows.map((row) => ({
-      ...row,
-      village: nameOf(row.villageId),
-      rowVillage: nameOf(row.rowVillageId),
-    }));
-  },
-  sensitive: ({ importId }, rows) => (rows.length > 0 ? { importId, households: rows.length } : undefined),
+  run: questionsOf,
+  sensitive: ({ importId }, { rows }) => (rows.length > 0 ? { importId, households: rows.length } : undefined),
+});
+
+/** The same to be taken along, to ask in the villages; the audit knows how many left the house. */
+export const exportDecisions = read({
+  name: 'registry.export-decisions',
+  input: questions,
+  allow: ['officer', 'leader'],
+  area: areaOfImport,
+  run: (ctx, input) => questionsOf(ctx, { ...input, limit: MOST_IN_FILE, offset: 0 }),
+  sensitive: ({ importId }, { rows }) => ({ importId, rows: rows.length }),
 });

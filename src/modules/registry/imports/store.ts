@@ -6,7 +6,8 @@ import { isId } from '../../../shared/ids.ts';
 import type { Field, ListShape, RowFault, SheetShape } from '../list/index.ts';
 import type { Answer, ImportCounts, ImportRow, ImportState } from './import.ts';
 
-const COLUMNS = sql`import_id as "importId", case state when 'reading' then 'uploaded' when 'checking' then 'read' when 'committing' then 'checked' else state end as state,
+/** An import as `ImportRow`, of the table `registry.import`. */
+export const COLUMNS = sql`import_id as "importId", case state when 'reading' then 'uploaded' when 'checking' then 'read' when 'committing' then 'checked' else state end as state,
   state in ('uploaded', 'reading', 'checking', 'committing') as busy, file_name as "fileName", file_sha256 as "fileSha256",
   members_file_name as "membersFileName", members_sha256 as "membersSha256", place_id as "placeId", as_of as "asOf",
   complete_classes as "completeClasses", standard, sender, synthetic, shape, counts, failure, created_at as "createdAt",
@@ -60,19 +61,6 @@ export const placesOfLists = async (tx: Db, areas: readonly string[]): Promise<s
     select distinct l.root as place_id from later l join territory.place_tree t on t.place_id = l.place_id
     where t.ancestor_id in (select place_id from area)`.execute(tx);
   return rows.map(({ place_id }) => place_id);
-};
-
-/** Newest first; `places` null = all. */
-export const listImportRows = async (
-  tx: Db,
-  { places, limit, offset }: { places: readonly string[] | null; limit: number; offset: number },
-): Promise<ImportRow[]> => {
-  const inside = places === null ? sql`true` : sql`i.place_id = any(${places}::uuid[])`;
-  const { rows } =
-    await sql<ImportRow>`select ${COLUMNS} from registry.import i where ${inside} order by created_at desc, import_id limit ${limit} offset ${offset}`.execute(
-      tx,
-    );
-  return rows;
 };
 
 export const setState = async (
@@ -161,73 +149,6 @@ export const faultGroups = async (tx: Db, importId: string): Promise<FaultGroup[
   const { rows } =
     await sql<FaultGroup>`select code, severity, count(*)::int as count from registry.import_fault where import_id = ${importId}
     group by code, severity order by severity, count(*) desc, code`.execute(tx);
-  return rows;
-};
-
-export interface FaultPage {
-  readonly importId: string;
-  readonly code: string | null;
-  readonly limit: number;
-  readonly offset: number;
-}
-
-export const listFaultRows = async (tx: Db, { importId, code, limit, offset }: FaultPage): Promise<RowFault[]> => {
-  const { rows } = await sql<RowFault>`
-    select coalesce(sheet, '') as sheet, row_number as row, column_name as column, cell, value, severity, code, params
-    from registry.import_fault where import_id = ${importId} and (${code}::text is null or code = ${code})
-    order by severity, sheet, row_number nulls first, fault_no limit ${limit} offset ${offset}`.execute(tx);
-  return rows;
-};
-
-/** A question of an import with what is needed to answer it. */
-export interface DecisionRow {
-  readonly decisionId: string;
-  readonly kind: 'missing' | 'duplicate';
-  readonly subjectId: string;
-  readonly reason: string;
-  readonly answer: Answer | null;
-  /** The household in the registry, as it was last known on the day of the list … */
-  readonly code: string;
-  readonly headName: string | null;
-  readonly villageId: string | null;
-  readonly class: string | null;
-  readonly born: Day | null;
-  readonly bornPrecision: 'day' | 'month' | 'year' | null;
-  readonly idLast4: string | null;
-  /** … and the row of the list (duplicates only, while the list is not in the registry). */
-  readonly sheet: string | null;
-  readonly row: number | null;
-  readonly rowCode: string | null;
-  readonly rowName: string | null;
-  readonly rowVillageId: string | null;
-  readonly rowClass: string | null;
-  readonly rowBorn: Day | null;
-  readonly rowBornPrecision: 'day' | 'month' | 'year' | null;
-  readonly rowIdLast4: string | null;
-}
-
-export const listDecisionRows = async (
-  tx: Db,
-  importId: string,
-  kind: string | null,
-  limit: number,
-  offset: number,
-): Promise<DecisionRow[]> => {
-  const { rows } = await sql<DecisionRow>`
-    select d.decision_id as "decisionId", d.kind, d.subject_id as "subjectId", d.reason, d.answer, s.code,
-      h.name as "headName", h.born, h.born_precision as "bornPrecision", h.id_last4 as "idLast4", r.village_id as "villageId", c.class,
-      x.sheet, x.row_number as row, x.code as "rowCode", x.head_name as "rowName", x.village_id as "rowVillageId", x.class as "rowClass",
-      x.head_birth as "rowBorn", x.head_birth_precision as "rowBornPrecision", x.head_id_last4 as "rowIdLast4"
-    from registry.import_decision d join registry.import i using (import_id) join registry.subject s on s.subject_id = d.subject_id
-    left join lateral (select village_id from registry.residency r where r.subject_id = d.subject_id and r.valid_from <= i.as_of
-      and coalesce(r.import_id <> i.import_id, true) order by r.valid_from desc limit 1) r on true
-    left join lateral (select class from registry.classification c where c.subject_id = d.subject_id and c.valid_from <= i.as_of
-      and coalesce(c.import_id <> i.import_id, true) order by c.valid_from desc limit 1) c on true
-    left join lateral (select name, born, born_precision, id_last4 from registry.person p where p.subject_id = d.subject_id and p.is_head
-      order by p.valid_from desc limit 1) h on true
-    left join registry.import_household x on x.import_id = d.import_id and x.line = d.line
-    where d.import_id = ${importId} and (${kind}::text is null or d.kind = ${kind})
-    order by d.kind, d.answer nulls first, d.line, s.code, d.decision_id limit ${limit} offset ${offset}`.execute(tx);
   return rows;
 };
 

@@ -74,7 +74,7 @@ export const endRefusal = async (
 };
 
 /** Where a subject `c` is or was last: a household's village, the place of an officer's post. */
-const lastPlace = sql`lateral (
+export const lastPlace = sql`lateral (
   select x.place_id from (
     select r.village_id as place_id, r.valid_to, r.valid_from from registry.residency r where r.subject_id = c.subject_id
     union all
@@ -100,56 +100,4 @@ export const placesOfRefused = async (tx: Db): Promise<string[]> => {
   const { rows } = await sql<{ placeId: string }>`select distinct l.place_id as "placeId" from registry.opt_out o
     join registry.contact_point c on c.value = o.value cross join ${lastPlace}`.execute(tx);
   return rows.map(({ placeId }) => placeId);
-};
-
-export interface RefusalQuery {
-  /** Whose numbers are shown; null = everybody's. */
-  readonly placeIds: readonly string[] | null;
-  /** Numbers that this person noted are shown as well. */
-  readonly notedBy: string | null;
-  readonly refusalId: string | null;
-  /** Also those that were lifted. */
-  readonly lifted: boolean;
-  readonly limit: number;
-  readonly offset: number;
-}
-
-export interface RefusalRow {
-  readonly refusalId: string;
-  readonly value: string;
-  readonly since: Day;
-  readonly how: HowRefused;
-  readonly note: string;
-  readonly recordedByName: string;
-  readonly recordedAt: Date;
-  /** The day from which it may be contacted again; null = it is refused. */
-  readonly until: Day | null;
-  readonly liftedByName: string | null;
-  readonly liftNote: string | null;
-  readonly subjects: readonly {
-    readonly subjectId: string;
-    readonly kind: 'household' | 'officer';
-    readonly name: string;
-  }[];
-}
-
-/** Refusals of numbers, newest first, with those in the places whose number it is. */
-export const listRefusalRows = async (
-  tx: Db,
-  { placeIds, notedBy, refusalId, lifted, limit, offset }: RefusalQuery,
-): Promise<{ rows: RefusalRow[]; total: number }> => {
-  const holders = sql`from registry.contact_point c cross join ${lastPlace} where c.value = o.value
-    and ${placeIds === null ? sql`true` : sql`l.place_id = any(${[...placeIds]}::uuid[])`}`;
-  const shown = sql`from registry.opt_out o where ${lifted ? sql`true` : sql`o.valid_to is null`}
-    and ${refusalId === null ? sql`true` : sql`o.opt_out_id = ${refusalId}::uuid`}
-    and ${placeIds === null ? sql`true` : sql`(o.recorded_by = ${notedBy}::uuid or exists (select 1 ${holders}))`}`;
-  const { rows } = await sql<RefusalRow>`
-    select o.opt_out_id as "refusalId", o.value, o.valid_from as since, o.how, o.note, o.recorded_by_name as "recordedByName",
-      o.recorded_at as "recordedAt", o.valid_to as until, o.lifted_by_name as "liftedByName", o.lift_note as "liftNote",
-      (select coalesce(jsonb_agg(jsonb_build_object('subjectId', s.subject_id, 'kind', s.kind, 'name', coalesce((
-          select h.name from registry.person h where h.subject_id = s.subject_id and h.is_head order by h.valid_from desc limit 1), s.code))
-        order by s.code), '[]') from registry.subject s where s.subject_id in (select c.subject_id ${holders})) as subjects
-    ${shown} order by o.recorded_at desc, o.opt_out_id desc limit ${limit} offset ${offset}`.execute(tx);
-  const { rows: count } = await sql<{ total: number }>`select count(*)::int as total ${shown}`.execute(tx);
-  return { rows, total: count[0]!.total };
 };

@@ -1,6 +1,19 @@
 import { changeOwnPassword } from '../../../modules/identity/index.ts';
 import { invalid } from '../../../shared/errors.ts';
-import { Alert, Button, Card, Field, Form, FormTrouble, SummaryList } from '../../../ui/index.ts';
+import {
+  Alert,
+  Button,
+  Card,
+  Field,
+  Form,
+  FormTrouble,
+  Hint,
+  Lead,
+  Lines,
+  PageHead,
+  SummaryList,
+  WhosePassword,
+} from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 
@@ -18,7 +31,7 @@ const accountView = async (request: PageRequest): Promise<View> => {
     title: say('page.account.title'),
     body: (
       <>
-        <h1>{say('page.account.title')}</h1>
+        <PageHead title={say('page.account.title')} />
         {textOf(query, 'done') === 'password' && !request.typed.error && (
           <Alert tone="success">
             <p>{say('page.account.password-done')}</p>
@@ -35,23 +48,13 @@ const accountView = async (request: PageRequest): Promise<View> => {
               },
             ]}
           />
-          <p class="hint">{say('page.account.roles-hint')}</p>
+          <Hint>{say('page.account.roles-hint')}</Hint>
         </Card>
         <Card title={say('page.account.password')}>
-          <p class="lead">{say('page.account.password-text')}</p>
+          <Lead>{say('page.account.password-text')}</Lead>
           <FormTrouble trouble={troubleOf(request)} />
           <Form action="/account/password" csrf={csrf}>
-            {/* Password keepers need to know whose password it is. */}
-            <input
-              class="hidden"
-              type="text"
-              name="username"
-              value={username}
-              autocomplete="username"
-              readOnly
-              tabIndex={-1}
-              aria-hidden="true"
-            />
+            <WhosePassword username={username} />
             <Field
               name="oldPassword"
               type="password"
@@ -84,11 +87,11 @@ const accountView = async (request: PageRequest): Promise<View> => {
 };
 
 const RoleList = ({ roles }: { roles: readonly string[] }) => (
-  <ul class="plain">
+  <Lines plain>
     {roles.map((role) => (
       <li>{role}</li>
     ))}
-  </ul>
+  </Lines>
 );
 
 export const accountPages = [

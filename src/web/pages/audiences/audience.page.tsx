@@ -11,30 +11,18 @@ import {
 } from '../../../modules/audiences/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { isId } from '../../../shared/ids.ts';
-import {
-  Actions, Alert, Button, Card, EmptyState, Field, Figure, Figures, Form, LinkButton, SearchForm, Select, Table,
-} from '../../../ui/index.ts'; // biome-ignore format: a list of names
+import { Actions, Alert, Button, Card, EmptyState, Field, Figure, Figures, Form, Hint, Lead, LinkButton, PageHead, Part, SearchForm, Select, Table } from '../../../ui/index.ts'; // biome-ignore format: a list of names
+import { listAsked } from '../../list.tsx';
 import { type PageRequest, page } from '../../page.ts';
-import { pageOf, pagerOf } from '../../paging.tsx';
 import { capital, showNumber } from '../../show.ts';
 import { textOf } from '../../typed.ts';
+import { mayImport } from '../imports/may-import.ts';
 import { ownPlaces } from '../own-places.ts';
-import { typedDay } from '../typed-day.ts';
 import { maySave, requireSaver } from './may-save.ts';
+import { askedOf, MEMBERS, Members, shownOf } from './members.tsx';
 
 type Audience = Awaited<ReturnType<typeof getAudience.run>>;
 type Counted = Awaited<ReturnType<typeof countAudience.run>>;
-type Listed = Awaited<ReturnType<typeof listAudienceSubjects.run>>;
-
-const SIZE = 50;
-const SHOWN = ['fits', 'unknown'] as const;
-
-/** Where and on which day, as asked for in the address. */
-const asked = ({ query }: PageRequest) => {
-  const [place, on] = [textOf(query, 'place'), textOf(query, 'on')];
-  return { placeId: isId(place) ? place : null, on: on ? typedDay(on) : null };
-};
 
 /** This page with another choice of what is listed. */
 const linkTo = (request: PageRequest, show: string): string => {
@@ -73,7 +61,7 @@ const Counts = ({ request, counted }: { request: PageRequest; counted: Counted }
   const link = (show: string, count: number) => (mayLook && count > 0 ? linkTo(request, show) : undefined);
   return (
     <>
-      <Figures>
+      <Figures say={say} how="audience">
         <Figure value={number(counted.fits)} caption={say('page.audience.fits')} href={link('fits', counted.fits)} />
         <Figure
           value={number(counted.unknown)}
@@ -85,21 +73,7 @@ const Counts = ({ request, counted }: { request: PageRequest; counted: Counted }
           caption={say(`page.audience.total.${counted.subject}`, { count: counted.total })}
         />
       </Figures>
-      <p class="hint">{say('page.audience.how', { on: showDay(counted.on) })}</p>
-      {counted.villages?.length ? (
-        <Table
-          caption={say('page.audience.villages')}
-          rows={counted.villages}
-          columns={[
-            { label: say('page.audience.village'), cell: (row) => capital(row.name) || say('page.audience.nowhere') },
-            { label: say('page.audience.column-fits'), number: true, cell: (row) => number(row.fits) },
-            { label: say('page.audience.column-unknown'), number: true, cell: (row) => number(row.unknown) },
-            { label: say('page.audience.column-total'), number: true, cell: (row) => number(row.total) },
-          ]}
-        />
-      ) : (
-        <EmptyState title={say('page.audience.nobody')} />
-      )}
+      <Hint>{say('page.audience.how', { on: showDay(counted.on) })}</Hint>
       {mayLook && counted.fits + counted.unknown > 0 && (
         <Actions>
           {counted.fits > 0 && <LinkButton href={linkTo(request, 'fits')}>{say('page.audience.see-fits')}</LinkButton>}
@@ -112,49 +86,28 @@ const Counts = ({ request, counted }: { request: PageRequest; counted: Counted }
   );
 };
 
-const Subjects = ({
-  request,
-  show,
-  listed,
-  at,
-}: {
-  request: PageRequest;
-  show: string;
-  listed: Listed;
-  at: number;
-}) => {
-  const { say } = request;
-  const title = say(`page.audience.list.${show}`);
-  return (
-    <section id="list" class="stack">
-      <h2>{title}</h2>
-      <p class="hint">{say('page.audience.looked')}</p>
-      <Table
-        caption={title}
-        captionHidden
-        rows={listed.rows}
-        columns={[
-          {
-            label: say('page.audience.person'),
-            cell: (row) =>
-              listed.subject === 'household' ? (
-                <a href={`/households/${row.subjectId}`}>{row.name ?? row.code}</a>
-              ) : (
-                (row.name ?? row.code)
-              ),
-          },
-          { label: say('page.audiences.code'), cell: (row) => row.code },
-          { label: say('page.audience.village'), cell: (row) => capital(row.place) || say('page.audience.nowhere') },
-          listed.subject === 'household'
-            ? { label: say('page.audience.class'), cell: (row) => (row.class ? say(`class.${row.class}`) : '—') }
-            : {
-                label: say('page.audience.post'),
-                cell: (row) => [row.post, row.body].filter(Boolean).join(', ') || '—',
-              },
-        ]}
-      />
-      {pagerOf({ request, at, more: listed.total > (at + 1) * SIZE })}
-    </section>
+/** The same figures village by village. */
+const Villages = ({ request, counted }: { request: PageRequest; counted: Counted }) => {
+  const { say, language } = request;
+  const number = (value: number) => showNumber(value, language);
+  return counted.villages?.length ? (
+    <Table
+      caption={say('page.audience.villages')}
+      rows={counted.villages}
+      columns={[
+        { label: say('page.audience.village'), cell: (row) => capital(row.name) || say('page.audience.nowhere') },
+        { label: say('page.audience.column-fits'), number: true, cell: (row) => number(row.fits) },
+        { label: say('page.audience.column-unknown'), number: true, cell: (row) => number(row.unknown) },
+        { label: say('page.audience.column-total'), number: true, cell: (row) => number(row.total) },
+      ]}
+    />
+  ) : (
+    <EmptyState title={say('page.audience.nobody')}>
+      <p>{say('page.audience.nobody-next')}</p>
+      {counted.subject === 'household' && mayImport(request) && (
+        <LinkButton href="/imports/new">{say('page.imports.new')}</LinkButton>
+      )}
+    </EmptyState>
   );
 };
 
@@ -163,12 +116,12 @@ const About = ({ request, audience }: { request: PageRequest; audience: Audience
   const { code, placeId, places, rule } = audience;
   return (
     <>
-      <p class="lead">{describeRule(rule, say, audience)}.</p>
-      <p class="hint">
+      <Lead>{describeRule(rule, say, audience)}.</Lead>
+      <Hint>
         {code} · {placeId ? capital(places[placeId] ?? '') : say('page.audiences.built-in')}
-      </p>
-      {placeId === null && <p class="hint">{builtInNote(code, say)}</p>}
-      {usesReach(rule) && <p class="hint">{say('page.audience.by-reach')}</p>}
+      </Hint>
+      {placeId === null && <Hint>{builtInNote(code, say)}</Hint>}
+      {usesReach(rule) && <Hint>{say('page.audience.by-reach')}</Hint>}
     </>
   );
 };
@@ -176,17 +129,12 @@ const About = ({ request, audience }: { request: PageRequest; audience: Audience
 const Ending = ({ request, code }: { request: PageRequest; code: string }) => {
   const { say, csrf } = request;
   return (
-    <>
-      <Actions>
-        <LinkButton href={`/audiences/new?code=${code}`}>{say('page.audience.change')}</LinkButton>
-      </Actions>
-      <Card title={say('page.audience.end-title')}>
-        <p>{say('page.audience.end-lead')}</p>
-        <Form action={`/audiences/${code}/end`} csrf={csrf}>
-          <Button look="danger">{say('page.audience.end')}</Button>
-        </Form>
-      </Card>
-    </>
+    <Card title={say('page.audience.end-title')}>
+      <p>{say('page.audience.end-lead')}</p>
+      <Form action={`/audiences/${code}/end`} csrf={csrf}>
+        <Button look="danger">{say('page.audience.end')}</Button>
+      </Form>
+    </Card>
   );
 };
 
@@ -208,20 +156,24 @@ const audiencePage = page({
     const { say, execute, params, query } = request;
     const code = params.code ?? '';
     const audience = await execute(getAudience, { code });
-    const counted = await attempt(() => execute(countAudience, { code, ...asked(request), by: 'village' }));
-    const show = SHOWN.find((each) => each === textOf(query, 'show'));
-    const at = pageOf(query);
+    const counted = await attempt(() => execute(countAudience, { code, ...askedOf(request), by: 'village' }));
+    const show = shownOf(request);
     const wrong = counted instanceof AppError;
+    const own = audience.placeId !== null && maySave(request);
     const listed =
       show && !wrong
-        ? await execute(listAudienceSubjects, { code, ...asked(request), show, limit: SIZE, offset: at * SIZE })
+        ? await execute(listAudienceSubjects, { code, ...askedOf(request), show, ...listAsked(MEMBERS, query) })
         : undefined;
     const name = nameOfAudience(audience, say);
     return {
       title: name,
       body: (
         <>
-          <h1>{name}</h1>
+          <PageHead
+            title={name}
+            back={{ href: '/audiences', label: say('page.audience.back') }}
+            actions={own && <LinkButton href={`/audiences/new?code=${code}`}>{say('page.audience.change')}</LinkButton>}
+          />
           <About request={request} audience={audience} />
           {await CountForm(request)}
           {wrong ? (
@@ -233,12 +185,12 @@ const audiencePage = page({
           ) : (
             <Counts request={request} counted={counted} />
           )}
-          {listed && show && <Subjects request={request} show={show} listed={listed} at={at} />}
-          <details class="part">
-            <summary>{say('page.audience.rule')}</summary>
+          {listed && show && <Members request={request} show={show} listed={listed} />}
+          {!wrong && <Villages request={request} counted={counted} />}
+          <Part title={say('page.audience.rule')}>
             <pre>{textOfRule(audience.rule)}</pre>
-          </details>
-          {audience.placeId !== null && maySave(request) && <Ending request={request} code={code} />}
+          </Part>
+          {own && <Ending request={request} code={code} />}
         </>
       ),
     };

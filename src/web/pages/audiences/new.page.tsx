@@ -10,9 +10,8 @@ import { listedClasses } from '../../../modules/registry/index.ts';
 import { placeStatuses } from '../../../modules/territory/index.ts';
 import { stages } from '../../../shared/channels.ts';
 import { fold } from '../../../shared/text.ts';
-import {
-  Actions, Alert, Button, Checkboxes, Field, Form, FormTrouble, LinkButton, Select, TextArea,
-} from '../../../ui/index.ts'; // biome-ignore format: a list of names
+import { Actions, Alert, Button, Checkboxes, Field, Form, FormTrouble, How, LinkButton, PageHead, Part, Select, TextArea } from '../../../ui/index.ts'; // biome-ignore format: a list of names
+import { keptForm } from '../../kept-form.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
 import { ownPlaces } from '../own-places.ts';
@@ -196,19 +195,25 @@ const Ways = async ({ request, values }: { request: PageRequest; values: Shown['
 
 const draw = async (request: PageRequest, { values, tried }: Shown): Promise<View> => {
   const { say, csrf, query } = request;
-  const title = say(textOf(query, 'code') ? 'page.audience-new.change' : 'page.audiences.new');
+  const changed = textOf(query, 'code');
+  const at = changed ? `/audiences/new?${new URLSearchParams({ code: changed })}` : '/audiences/new';
+  const title = say(changed ? 'page.audience-new.change' : 'page.audiences.new');
   return {
     title,
     body: (
       <>
-        <h1>{title}</h1>
-        <p class="lead">{say('page.audience-new.lead')}</p>
+        <PageHead
+          title={title}
+          lead={say('page.audience-new.lead')}
+          back={{ href: '/audiences', label: say('page.audience.back') }}
+        />
         <FormTrouble trouble={trouble(request)} />
-        <Form action="/audiences" csrf={csrf}>
+        <Form action="/audiences" csrf={csrf} keep={await keptForm(request, at)}>
           {tried && (
             <Alert tone="success">
               <p>{tried.says}.</p>
               <p>{tried.counts}</p>
+              <How say={say} id="audience" apart />
               <p>{say('page.audience-new.tried-next')}</p>
             </Alert>
           )}
@@ -216,8 +221,10 @@ const draw = async (request: PageRequest, { values, tried }: Shown): Promise<Vie
           <h2>{say('page.audience-new.conditions')}</h2>
           {await Household({ request, values })}
           {await Ways({ request, values })}
-          <details class="part" open={textOf(values, 'rule') !== '' || ruleFaults(request) !== undefined}>
-            <summary>{say('page.audience-new.own')}</summary>
+          <Part
+            title={say('page.audience-new.own')}
+            open={textOf(values, 'rule') !== '' || ruleFaults(request) !== undefined}
+          >
             <TextArea
               name="rule"
               label={say('page.audience-new.rule')}
@@ -226,7 +233,7 @@ const draw = async (request: PageRequest, { values, tried }: Shown): Promise<Vie
               value={textOf(values, 'rule')}
               error={ruleFaults(request)}
             />
-          </details>
+          </Part>
           {/* Counted first, then kept: Enter in a field counts, too. */}
           <Actions>
             {mayTry(request) && (

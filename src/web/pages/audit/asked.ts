@@ -18,10 +18,13 @@ export const askedOf = (query: Form) => ({
   background: textOf(query, 'background') === '1',
 });
 
+/** Parameters of the address that say what is looked for. */
+export const filterNames = ['who', 'group', 'from', 'to', 'touched', 'background'] as const;
+
 /** The same question at another address, or with something else in it; null takes it out. */
 export const addressOf = (path: string, query: Form, more: Readonly<Record<string, string | null>> = {}): string => {
   const params = new URLSearchParams();
-  for (const name of ['who', 'group', 'from', 'to', 'touched', 'background']) {
+  for (const name of filterNames) {
     const value = name in more ? more[name] : textOf(query, name);
     if (value) params.set(name, value);
   }

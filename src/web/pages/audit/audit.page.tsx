@@ -1,23 +1,26 @@
-import { type Entry, entryWhat, entryWho, groups, listEntries } from '../../../modules/audit/index.ts';
+import { exportEntries, groups, listEntries } from '../../../modules/audit/index.ts';
 import { AppError } from '../../../shared/errors.ts';
 import {
-  Actions,
   Alert,
   Button,
   Checkboxes,
   EmptyState,
   Field,
   LinkButton,
+  PageHead,
+  Pager,
   SearchForm,
   Select,
-  Table,
 } from '../../../ui/index.ts';
+import { List, listFilePages } from '../../list.tsx';
 import { type PageRequest, page } from '../../page.ts';
-import { capital, showMoment } from '../../show.ts';
+import { capital, showNumber } from '../../show.ts';
 import { textOf } from '../../typed.ts';
 import { UnknownChoice } from '../unknown-choice.tsx';
-import { addressOf, askedOf } from './asked.ts';
-import { ThingList } from './thing-list.tsx';
+import { addressOf, askedOf, filterNames } from './asked.ts';
+import { entryColumns, entryFileColumns } from './columns.tsx';
+
+const LIST = { name: 'audit', path: '/audit', filters: filterNames, sorts: [] } as const;
 
 type Found = Awaited<ReturnType<(typeof listEntries)['run']>>;
 
@@ -83,52 +86,36 @@ const SearchFields = (props: { request: PageRequest; people: Found['people']; er
   );
 };
 
-const EntryTable = ({ request, entries }: { request: PageRequest; entries: readonly Entry[] }) => {
-  const { say } = request;
-  return (
-    <Table
-      caption={say('page.audit.rows')}
-      captionHidden
-      rows={entries}
-      columns={[
-        { label: say('page.audit.at'), cell: ({ at }) => showMoment(at) },
-        { label: say('page.audit.who'), cell: (entry) => entryWho(say, entry) },
-        { label: say('page.audit.what'), cell: (entry) => entryWhat(say, entry) },
-        { label: say('page.audit.things'), cell: (entry) => <ThingList request={request} entry={entry} /> },
-        { label: say('page.audit.via'), cell: ({ via }) => say(`audit.via.${via}`) },
-      ]}
-    />
-  );
-};
-
 const Answer = ({ request, found }: { request: PageRequest; found: Found }) => {
-  const { say, query } = request;
+  const { say, query, language } = request;
+  const { entries, next, total, more } = found;
   const begun = textOf(query, 'before') !== '';
   return (
     <>
-      {found.entries.length === 0 ? (
-        <EmptyState title={say('page.audit.none')}>
-          <p>{say('page.audit.none-next')}</p>
-        </EmptyState>
-      ) : (
-        <EntryTable request={request} entries={found.entries} />
-      )}
-      {(begun || found.next) && (
-        <nav aria-label={say('page.audit.pages')}>
-          <Actions>
-            {begun && <LinkButton href={addressOf('/audit', query)}>{say('page.audit.newest')}</LinkButton>}
-            {found.next && (
-              <LinkButton href={addressOf('/audit', query, { before: found.next })}>
-                {say('page.audit.older')}
-              </LinkButton>
-            )}
-          </Actions>
-        </nav>
-      )}
-      {found.entries.length > 0 && (
-        <Actions>
-          <LinkButton href={addressOf('/audit.csv', query)}>{say('page.audit.csv')}</LinkButton>
-        </Actions>
+      <List
+        request={request}
+        kind={LIST}
+        columns={entryColumns(request)}
+        // A page begins at a mark, not at a count: what the list knows is one page, and the ways to others stand below it.
+        found={{ rows: entries, total: entries.length }}
+        caption={say('page.audit.rows')}
+        count={say(more ? 'page.audit.found-more' : 'page.audit.found', { total: showNumber(total, language) })}
+        empty={
+          <EmptyState title={say('page.audit.none')}>
+            <p>{say('page.audit.none-next')}</p>
+            <LinkButton href={LIST.path}>{say('page.audit.all')}</LinkButton>
+          </EmptyState>
+        }
+        files
+      />
+      {(begun || next) && (
+        <Pager
+          label={say('page.audit.pages')}
+          previous={begun ? { href: addressOf(LIST.path, query), label: say('page.audit.newest') } : undefined}
+          next={
+            next ? { href: addressOf(LIST.path, query, { before: next }), label: say('page.audit.older') } : undefined
+          }
+        />
       )}
     </>
   );
@@ -145,31 +132,40 @@ const lookedFor = async ({ execute, query }: PageRequest) => {
   }
 };
 
-/** Who did what, when: for leaders and administrators. */
-export const auditPage = page({
-  method: 'GET',
-  path: '/audit',
-  signedIn: true,
-  handle: async (request) => {
-    const { say } = request;
-    const { found, error } = await lookedFor(request);
-    return {
-      title: say('nav.audit'),
-      ...(error ? { status: 422 } : {}),
-      body: (
-        <>
-          <h1>{say('nav.audit')}</h1>
-          <p class="lead">{say('page.audit.lead')}</p>
-          {error && (
-            <Alert tone="danger">
-              <p>{say(`error.${error.fields[0]?.code ?? error.code}`, error.params)}</p>
-            </Alert>
-          )}
-          <UnknownChoice request={request} name="group" known={groups} />
-          <SearchFields request={request} people={found.people} error={error} />
-          {!error && <Answer request={request} found={found} />}
-        </>
-      ),
-    };
-  },
-});
+/** Who did what, when: for leaders and administrators; the same as a file. */
+export const auditPages = [
+  page({
+    method: 'GET',
+    path: LIST.path,
+    signedIn: true,
+    handle: async (request) => {
+      const { say } = request;
+      const { found, error } = await lookedFor(request);
+      return {
+        title: say('nav.audit'),
+        ...(error ? { status: 422 } : {}),
+        body: (
+          <>
+            <PageHead title={say('nav.audit')} lead={say('page.audit.lead')} />
+            {error && (
+              <Alert tone="danger">
+                <p>{say(`error.${error.fields[0]?.code ?? error.code}`, error.params)}</p>
+              </Alert>
+            )}
+            <UnknownChoice request={request} name="group" known={groups} />
+            <SearchFields request={request} people={found.people} error={error} />
+            {!error && <Answer request={request} found={found} />}
+          </>
+        ),
+      };
+    },
+  }),
+  ...listFilePages(LIST, {
+    fileName: 'nhat-ky',
+    title: ({ say }) => say('nav.audit'),
+    find: async (request) => {
+      const { entries, total, more } = await request.execute(exportEntries, askedOf(request.query));
+      return { rows: entries, total, more, columns: entryFileColumns(request) };
+    },
+  }),
+];

@@ -1,4 +1,5 @@
 import { countsText, type Entry, type EntryThing, thingText } from '../../../modules/audit/index.ts';
+import { Lines } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { addressOf } from './asked.ts';
 
@@ -38,7 +39,7 @@ export const ThingList = ({ request, entry }: { request: PageRequest; entry: Ent
   const counts = countsText(say, entry);
   const more = entry.things.length - SHOWN;
   return (
-    <ul class="groups">
+    <Lines>
       {entry.things.slice(0, SHOWN).map((thing) => {
         const [text, href] = [thingText(say, thing), pageOfThing(request, thing)];
         return (
@@ -56,6 +57,6 @@ export const ThingList = ({ request, entry }: { request: PageRequest; entry: Ent
       })}
       {more > 0 && <li>{say('page.audit.more-things', { count: more })}</li>}
       {counts && <li>{counts}</li>}
-    </ul>
+    </Lines>
   );
 };

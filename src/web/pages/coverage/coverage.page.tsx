@@ -3,12 +3,12 @@ import {
   facets,
   getCoverage,
   howCounted,
-  type LineCoverage,
   levels,
   sourceName,
   summarisePlan,
   unitCounted,
 } from '../../../modules/coverage/index.ts';
+import { listShapes } from '../../../modules/territory/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { sayOf } from '../../../shared/words/units.ts';
@@ -19,15 +19,19 @@ import {
   EmptyState,
   Field,
   LadderKey,
+  Lead,
   LinkButton,
+  PageHead,
+  Part,
   SearchForm,
   Select,
+  Stack,
   SummaryList,
 } from '../../../ui/index.ts';
 import { type PageRequest, page } from '../../page.ts';
 import { textOf } from '../../typed.ts';
 import { type AskedFor, addressOf, askedFor, type Choices } from './asked.ts';
-import { LinePictures, PlanPicture } from './charts.tsx';
+import { LinePictures, MOST_BARS, PlanPicture } from './charts.tsx';
 import { LineTable, PlanTable } from './figure-table.tsx';
 import { MonthsPart } from './months.tsx';
 import { PlanSummary } from './summary.tsx';
@@ -79,11 +83,11 @@ const SearchFields = (props: { request: PageRequest; asked: AskedFor | undefined
   );
 };
 
-const LinePart = (props: { request: PageRequest; asked: AskedFor; coverage: Coverage; line: LineCoverage }) => {
+const LinePart = (props: Parameters<typeof LinePictures>[0]) => {
   const { request, line } = props;
   const { say } = request;
   return (
-    <section class="stack">
+    <Stack>
       <h2>{say('page.coverage.line-title', { position: line.position, what: line.what })}</h2>
       <SummaryList
         items={[
@@ -94,15 +98,14 @@ const LinePart = (props: { request: PageRequest; asked: AskedFor; coverage: Cove
       />
       <LinePictures {...props} />
       <LineTable {...props} />
-    </section>
+    </Stack>
   );
 };
 
 const How = ({ request, coverage }: { request: PageRequest; coverage: Coverage }) => {
   const { say } = request;
   return (
-    <details class="part">
-      <summary>{say('page.coverage.how')}</summary>
+    <Part title={say('page.coverage.how')}>
       <ul>
         {howCounted(say, coverage).map((sentence) => (
           <li>{sentence}</li>
@@ -117,7 +120,7 @@ const How = ({ request, coverage }: { request: PageRequest; coverage: Coverage }
           </li>
         ))}
       </ul>
-    </details>
+    </Part>
   );
 };
 
@@ -128,15 +131,25 @@ const About = ({ request, coverage }: { request: PageRequest; coverage: Coverage
   const list = lists.map((day) => (day ? showDay(day) : say('coverage.no-list'))).join(', ');
   const sources = [...new Set(coverage.lines.map((line) => sourceName(say, line)))].join(', ');
   return (
-    <p class="lead">
+    <Lead>
       {say('coverage.of', { on: showDay(coverage.on), boundaries: showDay(coverage.boundaries) })}.{' '}
       {say('page.coverage.list-date')}: {list}. {say('page.coverage.source')}: {sources}.
-    </p>
+    </Lead>
   );
+};
+
+/** The shapes of the villages of one line, on the day whose boundaries count. */
+const shapesOf = async ({ execute }: PageRequest, coverage: Coverage) => {
+  const shown = coverage.lines.length === 1 && coverage.by === 'village' ? coverage.lines[0]!.rows : [];
+  const placeIds = [...new Set(shown.flatMap(({ placeId }) => placeId ?? []))];
+  if (placeIds.length === 0 || placeIds.length > MOST_BARS) return new Map();
+  const shapes = await execute(listShapes, { placeIds, on: coverage.boundaries });
+  return new Map(shapes.map(({ placeId, geometry }) => [placeId, geometry]));
 };
 
 const Answer = async (request: PageRequest, asked: AskedFor, coverage: Coverage) => {
   const { say, execute } = request;
+  const shapes = await shapesOf(request, coverage);
   const together = asked.position === null && asked.by === 'total' && asked.facet === 'all';
   const { planCode, placeId, on, boundaries } = asked;
   const summary = together ? await execute(summarisePlan, { planCode, placeId, on, boundaries }) : undefined;
@@ -160,7 +173,9 @@ const Answer = async (request: PageRequest, asked: AskedFor, coverage: Coverage)
           <PlanTable request={request} asked={asked} coverage={coverage} />
         </>
       ) : (
-        coverage.lines.map((line) => <LinePart request={request} asked={asked} coverage={coverage} line={line} />)
+        coverage.lines.map((line) => (
+          <LinePart request={request} asked={asked} coverage={coverage} line={line} shapes={shapes} />
+        ))
       )}
       {await MonthsPart(request, asked)}
       <How request={request} coverage={coverage} />
@@ -196,11 +211,14 @@ export const coveragePage = page({
       title: say('nav.coverage'),
       body: (
         <>
-          <h1>{say('nav.coverage')}</h1>
-          <p class="lead">{sayOf(say, coverage ? unitCounted(coverage) : 'both')('page.coverage.lead')}</p>
+          <PageHead
+            title={say('nav.coverage')}
+            lead={sayOf(say, coverage ? unitCounted(coverage) : 'both')('page.coverage.lead')}
+          />
           {choices.plans.length === 0 ? (
             <EmptyState title={say('page.coverage.no-plans')}>
               <p>{say('page.coverage.no-plans-next')}</p>
+              <LinkButton href="/plans">{say('page.plans.title')}</LinkButton>
             </EmptyState>
           ) : (
             <SearchFields request={request} asked={asked} choices={choices} />
@@ -210,7 +228,12 @@ export const coveragePage = page({
               <p>{say(`error.${error.fields[0]?.code ?? error.code}`, error.params)}</p>
             </Alert>
           )}
-          {error?.kind === 'not-found' && <EmptyState title={say('page.coverage.none')} />}
+          {error?.kind === 'not-found' && (
+            <EmptyState title={say('page.coverage.none')}>
+              <p>{say('page.coverage.none-next')}</p>
+              <LinkButton href="/coverage">{say('page.coverage.all-places')}</LinkButton>
+            </EmptyState>
+          )}
           {asked && coverage && (await Answer(request, asked, coverage))}
         </>
       ),

@@ -10,12 +10,12 @@ import {
   unitCounted,
   valueName,
 } from '../../../modules/coverage/index.ts';
+import type { Say } from '../../../shared/words/index.ts';
 import { sayOf, type Unit } from '../../../shared/words/units.ts';
-import { Table } from '../../../ui/index.ts';
+import { Counted, type HowMade, RateBar, Table } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { capital, showNumber } from '../../show.ts';
 import { type AskedFor, addressOf } from './asked.ts';
-import { RateBar } from './bar.tsx';
 import { rowsShown } from './rows-shown.ts';
 
 /** A row of a table of figures: of one line, or one line as a whole. */
@@ -103,6 +103,18 @@ const columnsOf = (speaks: Speaks, coverage: Coverage, first: string, rows: read
   ];
 };
 
+/** The paragraphs about the columns, by their names. */
+const howMade = (say: Say, rows: readonly Shown[]): HowMade => [
+  ['denominator', say('coverage.column.n')],
+  ['could-hear', capital(say('stage.1'))],
+  ['stages', say('help.of-stages')],
+  ['reached', say('coverage.column.reached')],
+  ['declared', say('coverage.column.declared-share')],
+  ['not-reached', say('page.coverage.not-reached')],
+  ...(rows.some(({ figures }) => figures.unknown > 0) ? ([['unknown', say('coverage.column.unknown')]] as const) : []),
+  ...(rows.some(({ again }) => again) ? ([['closed', say('page.coverage.again')]] as const) : []),
+];
+
 /** The rows behind a figure of one row. */
 export const behindRow = (asked: AskedFor, line: LineCoverage, row: CoverageRow) => (what: FigureName) =>
   addressOf(
@@ -140,12 +152,14 @@ export const LineTable = (props: { request: PageRequest; asked: AskedFor; covera
       behind: behindLine(asked, line),
     });
   return (
-    <Table
-      caption={say('page.coverage.line-title', { position: line.position, what: line.what })}
-      captionHidden
-      rows={rows}
-      columns={columnsOf(request, coverage, 'coverage.column.place', rows, line.subject)}
-    />
+    <Counted say={say} how={howMade(sayOf(say, line.subject), rows)}>
+      <Table
+        caption={say('page.coverage.line-title', { position: line.position, what: line.what })}
+        captionHidden
+        rows={rows}
+        columns={columnsOf(request, coverage, 'coverage.column.place', rows, line.subject)}
+      />
+    </Counted>
   );
 };
 
@@ -173,11 +187,13 @@ export const PlanTable = ({
     behind: behindLine(asked, line),
   }));
   return (
-    <Table
-      caption={say('page.coverage.all-lines')}
-      captionHidden
-      rows={rows}
-      columns={columnsOf(request, coverage, 'page.coverage.line', rows, unitCounted(coverage))}
-    />
+    <Counted say={say} how={howMade(sayOf(say, unitCounted(coverage)), rows)}>
+      <Table
+        caption={say('page.coverage.all-lines')}
+        captionHidden
+        rows={rows}
+        columns={columnsOf(request, coverage, 'page.coverage.line', rows, unitCounted(coverage))}
+      />
+    </Counted>
   );
 };

@@ -1,9 +1,9 @@
 import type { Page } from '../../page.ts';
 import { coveragePage } from './coverage.page.tsx';
 import { coverageFilePages } from './files.page.ts';
-import { coverageRowsPage } from './rows.page.tsx';
+import { coverageRowsPages } from './rows.page.tsx';
 
 export { coverageAddress } from './asked.ts';
 
 /** Coverage: figures of a plan or a line → the rows behind a figure; the same as a file. */
-export const coveragePages: readonly Page[] = [coveragePage, coverageRowsPage, ...coverageFilePages];
+export const coveragePages: readonly Page[] = [coveragePage, ...coverageRowsPages, ...coverageFilePages];

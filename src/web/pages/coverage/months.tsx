@@ -1,5 +1,5 @@
 import { listMonths, type Month, percent } from '../../../modules/coverage/index.ts';
-import { MonthColumns, type MonthFigures, Table } from '../../../ui/index.ts';
+import { Counted, MonthColumns, type MonthFigures, Part, SmallMonths, Stack, Table } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { capital, showNumber } from '../../show.ts';
 import type { AskedFor } from './asked.ts';
@@ -54,26 +54,21 @@ export const MonthsPart = async (request: PageRequest, asked: AskedFor) => {
   if (!first || !last) return null;
   const name = say('page.coverage.months-all');
   return (
-    <section class="stack months-part">
+    <Stack id="months">
       <h3>{say('page.coverage.months')}</h3>
       <p>{say('page.coverage.months-about', { from: first.label, to: last.label })}</p>
-      <div class="month-columns">
+      <Counted say={say} how="months" of={say('page.coverage.months')}>
         <MonthColumns say={say} name={name} months={all} />
-      </div>
+      </Counted>
       {villages.length > 0 && (
-        <ul class="months">
-          {villages.map(({ place, months: own }) => (
-            <li>
-              <p>{capital(place)}</p>
-              <MonthColumns say={say} name={capital(place)} months={shown(own)} small />
-            </li>
-          ))}
-        </ul>
+        <SmallMonths
+          say={say}
+          of={villages.map(({ place, months: own }) => ({ name: capital(place), months: shown(own) }))}
+        />
       )}
-      <details class="part">
-        <summary>{say('page.coverage.months-table')}</summary>
+      <Part title={say('page.coverage.months-table')}>
         <Numbers request={request} months={all} />
-      </details>
-    </section>
+      </Part>
+    </Stack>
   );
 };

@@ -1,5 +1,5 @@
 import type { summarisePlan } from '../../../modules/coverage/index.ts';
-import { Table } from '../../../ui/index.ts';
+import { Counted, Part, Table } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { showNumber } from '../../show.ts';
 
@@ -10,21 +10,22 @@ export const PlanSummary = ({ request, summary }: { request: PageRequest; summar
   const { say, language } = request;
   const table = (rows: Summary['households'], title: string, heading: string) =>
     rows.length > 0 && (
-      <details class="part">
-        <summary>{title}</summary>
-        <Table
-          caption={title}
-          captionHidden
-          rows={rows}
-          columns={[
-            {
-              label: say('page.coverage.summary-lines'),
-              cell: ({ of, reached }) => say('coverage.lines-of', { of, reached }),
-            },
-            { label: heading, number: true, cell: ({ subjects }) => showNumber(subjects, language) },
-          ]}
-        />
-      </details>
+      <Part title={title}>
+        <Counted say={say} how="lines-reached" of={title}>
+          <Table
+            caption={title}
+            captionHidden
+            rows={rows}
+            columns={[
+              {
+                label: say('page.coverage.summary-lines'),
+                cell: ({ of, reached }) => say('coverage.lines-of', { of, reached }),
+              },
+              { label: heading, number: true, cell: ({ subjects }) => showNumber(subjects, language) },
+            ]}
+          />
+        </Counted>
+      </Part>
     );
   return (
     <>

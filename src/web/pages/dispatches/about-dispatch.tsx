@@ -1,5 +1,5 @@
 import type { DispatchView } from '../../../modules/delivery/index.ts';
-import { SummaryList, Table } from '../../../ui/index.ts';
+import { Counted, Lead, Part, SummaryList, Table } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { capital, showMoment, showNumber } from '../../show.ts';
 import { newAddress } from './choices.ts';
@@ -15,50 +15,51 @@ const places = ({ say }: PageRequest, names: readonly string[]) =>
   names.length <= 5 ? (
     names.map(capital).join('; ')
   ) : (
-    <details class="part">
-      <summary>{say('page.dispatches.places', { count: names.length })}</summary>
+    <Part title={say('page.dispatches.places', { count: names.length })}>
       <p>{names.map(capital).join('; ')}</p>
-    </details>
+    </Part>
   );
 
 /** What was sent, for which line, by whom and when, and what it comes to. */
 export const AboutDispatch = ({ request, dispatch }: Props) => {
   const { say, language } = request;
   return (
-    <SummaryList
-      items={[
-        {
-          label: say('page.dispatches.message'),
-          value: (
-            <p>
-              <a href={`/messages/${dispatch.messageId}`}>{dispatch.message.title}</a>{' '}
-              {say('page.plans.edition', { edition: dispatch.edition })}
-            </p>
-          ),
-        },
-        {
-          label: say('page.dispatches.line'),
-          value: (
-            <p>
-              <a href={lineAddress(dispatch.plan)}>
-                {say('page.dispatches.line-of', {
-                  ...{ position: dispatch.plan.position, what: dispatch.what, plan: dispatch.plan.title },
-                })}
-              </a>
-            </p>
-          ),
-        },
-        {
-          label: say('page.dispatches.sent-by'),
-          value: `${dispatch.createdByName}, ${showMoment(dispatch.createdAt)}`,
-        },
-        { label: say('page.dispatches.kind'), value: say(`content.kind.${dispatch.formKind}`) },
-        { label: say('page.dispatches.where-to'), value: places(request, dispatch.places) },
-        { label: say('page.dispatches.all-parts'), value: showNumber(dispatch.parts, language) },
-        { label: say('page.dispatches.cost'), value: vnd(request, dispatch.cost) },
-        ...(dispatch.urgentReason ? [{ label: say('page.dispatches.urgent'), value: dispatch.urgentReason }] : []),
-      ]}
-    />
+    <Counted say={say} how="parts" of={say('page.dispatches.all-parts')}>
+      <SummaryList
+        items={[
+          {
+            label: say('page.dispatches.message'),
+            value: (
+              <p>
+                <a href={`/messages/${dispatch.messageId}`}>{dispatch.message.title}</a>{' '}
+                {say('page.plans.edition', { edition: dispatch.edition })}
+              </p>
+            ),
+          },
+          {
+            label: say('page.dispatches.line'),
+            value: (
+              <p>
+                <a href={lineAddress(dispatch.plan)}>
+                  {say('page.dispatches.line-of', {
+                    ...{ position: dispatch.plan.position, what: dispatch.what, plan: dispatch.plan.title },
+                  })}
+                </a>
+              </p>
+            ),
+          },
+          {
+            label: say('page.dispatches.sent-by'),
+            value: `${dispatch.createdByName}, ${showMoment(dispatch.createdAt)}`,
+          },
+          { label: say('page.dispatches.kind'), value: say(`content.kind.${dispatch.formKind}`) },
+          { label: say('page.dispatches.where-to'), value: places(request, dispatch.places) },
+          { label: say('page.dispatches.all-parts'), value: showNumber(dispatch.parts, language) },
+          { label: say('page.dispatches.cost'), value: vnd(request, dispatch.cost) },
+          ...(dispatch.urgentReason ? [{ label: say('page.dispatches.urgent'), value: dispatch.urgentReason }] : []),
+        ]}
+      />
+    </Counted>
   );
 };
 
@@ -100,10 +101,10 @@ export const Repeats = ({ request: { say }, dispatch: { origin, retries } }: Pro
     ...retries.map((retry) => ({ ...retry, key: 'page.dispatches.sent-again' })),
   ];
   return told.map(({ dispatchId, run, createdAt, key }) => (
-    <p class="lead">
+    <Lead>
       {say(key)}{' '}
       <a href={`/dispatches/${dispatchId}`}>{say('page.dispatches.run-at', { run, at: showMoment(createdAt) })}</a>
-    </p>
+    </Lead>
   ));
 };
 
@@ -112,25 +113,27 @@ export const FaultGroups = ({ request, dispatch }: Props) => {
   const { say, language } = request;
   const { dispatchId, groups } = dispatch;
   return (
-    <Table
-      caption={say('page.dispatches.not-well')}
-      captionHidden
-      rows={groups}
-      columns={[
-        { label: say('page.dispatches.why'), cell: (group) => capital(say(whyKey(group))) },
-        {
-          label: say('page.dispatches.count'),
-          number: true,
-          cell: ({ state, fault, count }) => (
-            <a href={deliveriesAddress(dispatchId, state, fault)}>{showNumber(count, language)}</a>
-          ),
-        },
-        {
-          label: say('page.dispatches.todo'),
-          cell: (group) => <Todo request={request} dispatch={dispatch} group={group} />,
-        },
-      ]}
-    />
+    <Counted say={say} how="not-arrived" of={say('page.dispatches.not-well')}>
+      <Table
+        caption={say('page.dispatches.not-well')}
+        captionHidden
+        rows={groups}
+        columns={[
+          { label: say('page.dispatches.why'), cell: (group) => capital(say(whyKey(group))) },
+          {
+            label: say('page.dispatches.count'),
+            number: true,
+            cell: ({ state, fault, count }) => (
+              <a href={deliveriesAddress(dispatchId, state, fault)}>{showNumber(count, language)}</a>
+            ),
+          },
+          {
+            label: say('page.dispatches.todo'),
+            cell: (group) => <Todo request={request} dispatch={dispatch} group={group} />,
+          },
+        ]}
+      />
+    </Counted>
   );
 };
 

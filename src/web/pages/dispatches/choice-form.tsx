@@ -1,6 +1,6 @@
 import { type DispatchPreview, readingRules, type SentKind, sentKinds } from '../../../modules/delivery/index.ts';
 import { subjectOf } from '../../../modules/plans/index.ts';
-import { Button, Checkboxes, Field, Radios } from '../../../ui/index.ts';
+import { AddressForm, Button, Checkboxes, Field, Part, Radios } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { faultAt } from '../../typed.ts';
 import type { Choices } from './choices.ts';
@@ -20,8 +20,7 @@ const Villages = ({ request, choices, seen }: Props) => {
     return choices.placeIds.map((placeId) => <input type="hidden" name="placeIds" value={placeId} />);
   const fault = faultAt(request, 'placeIds');
   return (
-    <details class="part" open={fault !== undefined || choices.placeIds.length > 0}>
-      <summary>{say('page.dispatches.only-villages')}</summary>
+    <Part title={say('page.dispatches.only-villages')} open={fault !== undefined || choices.placeIds.length > 0}>
       <Checkboxes
         name="placeIds"
         label={say('page.dispatches.villages')}
@@ -30,7 +29,7 @@ const Villages = ({ request, choices, seen }: Props) => {
         values={choices.placeIds}
         error={fault}
       />
-    </details>
+    </Part>
   );
 };
 
@@ -59,60 +58,57 @@ export const ChoiceForm = (props: Props) => {
   const kindHint = (kind: SentKind) =>
     seen && !seen.kinds[kind] ? say('page.dispatches.kind-not-approved') : say(`page.dispatches.kind-hint.${kind}`);
   return (
-    <details class="part card" open={open}>
-      <summary>{say('page.dispatches.change')}</summary>
-      <search>
-        <form method="get" action="/dispatches/new" aria-label={say('page.dispatches.change')}>
-          <input type="hidden" name="line" value={choices.lineId} />
-          {choices.retryOf && <input type="hidden" name="retry" value={choices.retryOf} />}
-          <Gaps {...props} />
-          <Radios
-            name="kind"
-            label={say('page.dispatches.kind')}
-            options={kinds.map((kind) => ({
-              value: kind,
-              label: say(`content.kind.${kind}`),
-              hint: kindHint(kind),
-            }))}
-            value={choices.formKind}
+    <Part card title={say('page.dispatches.change')} open={open}>
+      <AddressForm action="/dispatches/new" label={say('page.dispatches.change')}>
+        <input type="hidden" name="line" value={choices.lineId} />
+        {choices.retryOf && <input type="hidden" name="retry" value={choices.retryOf} />}
+        <Gaps {...props} />
+        <Radios
+          name="kind"
+          label={say('page.dispatches.kind')}
+          options={kinds.map((kind) => ({
+            value: kind,
+            label: say(`content.kind.${kind}`),
+            hint: kindHint(kind),
+          }))}
+          value={choices.formKind}
+        />
+        {choices.retryOf && (
+          <Checkboxes
+            name="uncertain"
+            label={say('page.dispatches.again-whom')}
+            options={[
+              {
+                value: 'yes',
+                label: say('page.dispatches.also-uncertain'),
+                hint: say('page.dispatches.also-uncertain-hint'),
+              },
+            ]}
+            values={choices.alsoUncertain ? ['yes'] : []}
           />
-          {choices.retryOf && (
-            <Checkboxes
-              name="uncertain"
-              label={say('page.dispatches.again-whom')}
-              options={[
-                {
-                  value: 'yes',
-                  label: say('page.dispatches.also-uncertain'),
-                  hint: say('page.dispatches.also-uncertain-hint'),
-                },
-              ]}
-              values={choices.alsoUncertain ? ['yes'] : []}
-            />
-          )}
-          <Villages {...props} />
-          <Radios
-            name="who"
-            label={say('page.dispatches.who')}
-            options={['missing', 'all'].map((value) => ({ value, label: say(`page.dispatches.who.${value}`) }))}
-            value={choices.onlyMissing ? 'missing' : 'all'}
-          />
-          <Radios
-            name="reading"
-            label={say('page.dispatches.reading')}
-            options={readingRules.map((value) => ({ value, label: say(`page.dispatches.reading.${value}`) }))}
-            value={choices.reading}
-          />
-          <Field
-            name="urgentReason"
-            label={say('page.dispatches.urgent')}
-            hint={say('page.dispatches.urgent-hint')}
-            value={choices.urgentReason}
-            error={faultAt(request, 'urgentReason')}
-          />
-          <Button look="secondary">{say('page.dispatches.look-again')}</Button>
-        </form>
-      </search>
-    </details>
+        )}
+        <Villages {...props} />
+        <Radios
+          name="who"
+          label={say('page.dispatches.who')}
+          options={['missing', 'all'].map((value) => ({ value, label: say(`page.dispatches.who.${value}`) }))}
+          value={choices.onlyMissing ? 'missing' : 'all'}
+        />
+        <Radios
+          name="reading"
+          label={say('page.dispatches.reading')}
+          options={readingRules.map((value) => ({ value, label: say(`page.dispatches.reading.${value}`) }))}
+          value={choices.reading}
+        />
+        <Field
+          name="urgentReason"
+          label={say('page.dispatches.urgent')}
+          hint={say('page.dispatches.urgent-hint')}
+          value={choices.urgentReason}
+          error={faultAt(request, 'urgentReason')}
+        />
+        <Button look="secondary">{say('page.dispatches.look-again')}</Button>
+      </AddressForm>
+    </Part>
   );
 };

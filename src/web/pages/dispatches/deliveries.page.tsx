@@ -1,168 +1,225 @@
-import { stringify } from 'csv-stringify/sync';
-import { type DeliveryState, deliveryStates, getDispatch, listDeliveries } from '../../../modules/delivery/index.ts';
+import {
+  type DeliveryState,
+  deliverySorts,
+  deliveryStates,
+  exportDeliveries,
+  getDispatch,
+  listDeliveries,
+} from '../../../modules/delivery/index.ts';
 import { showPhone } from '../../../shared/phone.ts';
-import { Actions, Button, EmptyState, LinkButton, SearchForm, Select, Table } from '../../../ui/index.ts';
-import { type Form, type PageRequest, page } from '../../page.ts';
-import { pageOf, pagerOf } from '../../paging.tsx';
+import type { Say } from '../../../shared/words/index.ts';
+import {
+  Button,
+  EmptyState,
+  Field,
+  LinkButton,
+  PageHead,
+  Part,
+  Said,
+  SearchForm,
+  Select,
+  Whole,
+} from '../../../ui/index.ts';
+import { List, type ListColumn, listAsked, listFilePages } from '../../list.tsx';
+import { type PageRequest, page } from '../../page.ts';
+import { shortPlaces } from '../../short-places.ts';
 import { capital, showMoment, showNumber } from '../../show.ts';
+import { StateBadge, StateLead } from '../../state-badge.tsx';
 import { textOf } from '../../typed.ts';
 import { UnknownChoice } from '../unknown-choice.tsx';
 import { deliveriesAddress, whyKey } from './about-dispatch.tsx';
 
-const SIZE = 50;
-/** Rows of a file that are asked for at once. */
-const AT_ONCE = 5_000;
+const LIST = {
+  name: 'deliveries',
+  path: '/dispatches/:dispatchId/deliveries',
+  filters: ['text', 'state', 'fault'],
+  sorts: deliverySorts,
+} as const;
 
 type Row = Awaited<ReturnType<typeof listDeliveries.run>>['rows'][number];
+type Column = ListColumn<Row, (typeof deliverySorts)[number]>;
 
-const askedOf = (query: Form): { state: DeliveryState | null; fault: string | null } => ({
-  state: deliveryStates.find((state) => state === textOf(query, 'state')) ?? null,
+const filtersOf = ({ query, params }: PageRequest) => ({
+  dispatchId: params.dispatchId ?? '',
+  state: deliveryStates.find((state) => state === textOf(query, 'state')) ?? (null as DeliveryState | null),
   fault: textOf(query, 'fault').slice(0, 60) || null,
+  text: textOf(query, 'text').slice(0, 100),
 });
 
 const whenOf = ({ sentAt, finalAt }: Row): string => {
   const at = finalAt ?? sentAt;
-  return at ? showMoment(at) : '—';
+  return at ? showMoment(at) : '';
 };
 
-const Rows = ({ request: { say }, rows }: { request: PageRequest; rows: readonly Row[] }) => (
-  <Table
-    caption={say('page.dispatches.deliveries')}
-    captionHidden
-    rows={rows}
-    columns={[
-      {
-        label: say('page.dispatches.household'),
-        cell: ({ kind, subjectId, name, code }) => (
-          <p>
-            {kind === 'household' ? <a href={`/households/${subjectId}`}>{name ?? code}</a> : (name ?? code)}
-            <span class="hint"> {code}</span>
-          </p>
+const whoColumns = ({ say }: PageRequest, short: (place: string) => string): Column[] => [
+  {
+    ...{ name: 'name', label: say('page.dispatches.household'), sort: 'name', always: true },
+    cell: ({ kind, subjectId, name, code }) =>
+      kind === 'household' ? <a href={`/households/${subjectId}`}>{name ?? code}</a> : (name ?? code),
+    text: ({ name }) => name ?? '',
+  },
+  {
+    ...{ name: 'code', label: say('page.dispatches.code'), sort: 'code' },
+    cell: ({ code }) => code,
+    text: ({ code }) => code,
+  },
+  {
+    ...{ name: 'village', label: say('page.dispatches.village'), sort: 'village' },
+    cell: ({ place }) => short(place),
+    text: ({ place }) => capital(place),
+  },
+  {
+    ...{ name: 'number', label: say('page.dispatches.number'), sort: 'number' },
+    cell: ({ address }) => <Whole>{showPhone(address)}</Whole>,
+    text: ({ address }) => showPhone(address),
+  },
+];
+
+const becameColumns = ({ say }: PageRequest): Column[] => {
+  const why = ({ state, fault }: Row) => (fault ? say(whyKey({ state, fault } as Parameters<typeof whyKey>[0])) : '');
+  return [
+    {
+      ...{ name: 'state', label: say('page.dispatches.state'), sort: 'state' },
+      cell: ({ state }) => <StateBadge say={say} kind="delivery" state={state} />,
+      text: ({ state }) => capital(say(`delivery.state.${state}`)),
+    },
+    {
+      ...{ name: 'why', label: say('page.dispatches.why'), sort: 'why' },
+      cell: (row) => [why(row) || '—', row.fault && row.detail ? ` (${row.detail})` : ''].join(''),
+      text: (row) => [why(row), row.fault && row.detail ? ` (${row.detail})` : ''].join(''),
+    },
+    {
+      ...{ name: 'when', label: say('page.dispatches.when'), sort: 'when', largestFirst: true },
+      cell: (row) => whenOf(row) || '—',
+      text: whenOf,
+    },
+  ];
+};
+
+const columnsOf = (request: PageRequest, rows: readonly Row[]): Column[] => {
+  const { say } = request;
+  return [
+    ...whoColumns(request, shortPlaces(rows.map(({ place }) => place))),
+    {
+      ...{ name: 'language', label: say('page.dispatches.language'), sort: 'language', extra: true },
+      cell: ({ language }) => say(`language.${language}`),
+      text: ({ language }) => say(`language.${language}`),
+    },
+    {
+      ...{ name: 'parts', label: say('page.dispatches.parts-column'), sort: 'parts', extra: true, number: true },
+      cell: ({ parts }) => parts,
+      text: ({ parts }) => parts,
+    },
+    ...becameColumns(request),
+    {
+      ...{ name: 'text', label: say('page.dispatches.text') },
+      cell: ({ body }) =>
+        body === null ? (
+          say('page.dispatches.text-gone')
+        ) : (
+          <Part title={say('page.dispatches.text-open')}>
+            <Said>{body}</Said>
+          </Part>
         ),
-      },
-      { label: say('page.dispatches.village'), cell: ({ place }) => capital(place) },
-      {
-        label: say('page.dispatches.number'),
-        cell: ({ address }) => <span class="unbroken">{showPhone(address)}</span>,
-      },
-      { label: say('page.dispatches.state'), cell: ({ state }) => capital(say(`delivery.state.${state}`)) },
-      {
-        label: say('page.dispatches.why'),
-        cell: ({ state, fault, detail }) =>
-          fault ? (
-            <>
-              {say(whyKey({ state, fault } as Parameters<typeof whyKey>[0]))}
-              {detail && <span class="hint"> ({detail})</span>}
-            </>
-          ) : (
-            '—'
-          ),
-      },
-      { label: say('page.dispatches.when'), cell: whenOf },
-      {
-        label: say('page.dispatches.text'),
-        cell: ({ body }) =>
-          body === null ? (
-            say('page.dispatches.text-gone')
-          ) : (
-            <details class="part">
-              <summary class="unbroken">{say('page.dispatches.text-open')}</summary>
-              <p class="said">{body}</p>
-            </details>
-          ),
-      },
-    ]}
-  />
-);
+    },
+  ];
+};
+
+const Filters = ({ request, dispatchId }: { request: PageRequest; dispatchId: string }) => {
+  const { say } = request;
+  const { text, state, fault } = filtersOf(request);
+  return (
+    <SearchForm action={deliveriesAddress(dispatchId)} label={say('page.dispatches.state')}>
+      <Field
+        name="text"
+        type="search"
+        label={say('page.dispatches.text-filter')}
+        hint={say('page.dispatches.text-filter-hint')}
+        value={text}
+      />
+      <Select
+        name="state"
+        label={say('page.dispatches.state')}
+        options={deliveryStates.map((value) => ({ value, label: capital(say(`delivery.state.${value}`)) }))}
+        empty={say('page.dispatches.all-states')}
+        value={state ?? ''}
+      />
+      {fault && (
+        <Select
+          name="fault"
+          label={say('page.dispatches.why')}
+          options={[{ value: fault, label: capital(say(`send-fault.${fault}`)) }]}
+          empty={say('page.dispatches.any-fault')}
+          value={fault}
+        />
+      )}
+      <Button>{say('page.dispatches.show')}</Button>
+    </SearchForm>
+  );
+};
+
+/** Of those of one fault, or of one state: what there is to do. */
+const whatNext = (say: Say, { fault, state }: ReturnType<typeof filtersOf>) => {
+  if (!fault) return state ? <StateLead say={say} kind="delivery" state={state} /> : undefined;
+  const name = say(`send-fault.${fault}`);
+  const todo = `send-todo.${fault}`;
+  return [capital(name), ...(say(todo) === todo ? [] : [say(todo)])].join(': ');
+};
 
 const listPage = page({
   method: 'GET',
-  path: '/dispatches/:dispatchId/deliveries',
+  path: LIST.path,
   signedIn: true,
   handle: async (request) => {
     const { say, query, execute, params, language } = request;
     const dispatch = await execute(getDispatch, { dispatchId: params.dispatchId ?? '' });
-    const { dispatchId } = dispatch;
-    const asked = askedOf(query);
-    const at = pageOf(query);
-    const { total, rows } = await execute(listDeliveries, { dispatchId, ...asked, limit: SIZE, offset: at * SIZE });
+    const { dispatchId, run, message } = dispatch;
+    const asked = filtersOf(request);
+    const found = await execute(listDeliveries, { ...asked, dispatchId, ...listAsked(LIST, query) });
+    const count = say('page.dispatches.found', { count: showNumber(found.total, language) });
     return {
       title: say('page.dispatches.deliveries'),
       body: (
         <>
-          <p>
-            <a href={`/dispatches/${dispatchId}`}>
-              {say('page.dispatches.run-of', { run: dispatch.run, title: dispatch.message.title })}
-            </a>
-          </p>
-          <h1>{say('page.dispatches.deliveries')}</h1>
+          <PageHead
+            title={say('page.dispatches.deliveries')}
+            lead={whatNext(say, asked)}
+            back={{
+              href: `/dispatches/${dispatchId}`,
+              label: say('page.dispatches.run-of', { run, title: message.title }),
+            }}
+          />
           <UnknownChoice request={request} name="state" known={deliveryStates} />
-          <SearchForm action={deliveriesAddress(dispatchId)} label={say('page.dispatches.state')}>
-            <Select
-              name="state"
-              label={say('page.dispatches.state')}
-              options={deliveryStates.map((state) => ({
-                value: state,
-                label: capital(say(`delivery.state.${state}`)),
-              }))}
-              empty={say('page.dispatches.all-states')}
-              value={asked.state ?? ''}
-            />
-            <Button>{say('page.dispatches.show')}</Button>
-          </SearchForm>
-          {rows.length === 0 ? (
-            <EmptyState title={say('page.dispatches.no-deliveries')} />
-          ) : (
-            <>
-              <p class="lead">
-                {asked.fault && `${capital(say(`send-fault.${asked.fault}`))}: `}
-                {say('page.dispatches.found', { count: showNumber(total, language) })}
-              </p>
-              <Rows request={request} rows={rows} />
-              {pagerOf({ request, at, more: total > (at + 1) * SIZE })}
-              <Actions>
-                <LinkButton href={deliveriesAddress(dispatchId, asked.state ?? undefined, asked.fault, '.csv')}>
-                  {say('page.dispatches.csv')}
-                </LinkButton>
-              </Actions>
-            </>
-          )}
+          <Filters request={request} dispatchId={dispatchId} />
+          <List
+            request={request}
+            kind={LIST}
+            columns={columnsOf(request, found.rows)}
+            found={found}
+            caption={say('page.dispatches.deliveries')}
+            count={count}
+            empty={
+              <EmptyState title={say('page.dispatches.no-deliveries')}>
+                <p>{say('page.dispatches.none-such-next')}</p>
+                <LinkButton href={deliveriesAddress(dispatchId)}>{say('page.dispatches.all-deliveries')}</LinkButton>
+              </EmptyState>
+            }
+            files
+          />
         </>
       ),
     };
   },
 });
 
-const COLUMNS = ['code', 'household', 'village', 'number', 'language', 'parts-column', 'state', 'why', 'when'] as const;
-
-/** The rows that are shown, all pages of them, as a file. */
-const csvPage = page({
-  method: 'GET',
-  path: '/dispatches/:dispatchId/deliveries.csv',
-  signedIn: true,
-  handle: async ({ say, query, execute, params, frame }) => {
-    const dispatchId = params.dispatchId ?? '';
-    const asked = askedOf(query);
-    const rows: Row[] = [];
-    for (let all = 1; rows.length < all; ) {
-      const found = await execute(listDeliveries, { dispatchId, ...asked, limit: AT_ONCE, offset: rows.length });
-      if (found.rows.length === 0) break;
-      rows.push(...found.rows);
-      all = found.total;
-    }
-    const synthetic = (await frame()).synthetic ? [say('ui.shell.synthetic-short')] : [];
-    const cells = rows.map((row) => [
-      ...[row.code, row.name ?? '', row.place, showPhone(row.address), say(`language.${row.language}`), row.parts],
-      ...[say(`delivery.state.${row.state}`), row.fault ? say(`send-fault.${row.fault}`) : '', whenOf(row)],
-      ...synthetic,
-    ]);
-    const head = [
-      ...COLUMNS.map((name) => say(`page.dispatches.${name}`)),
-      ...(synthetic.length > 0 ? [say('list.field.notes')] : []),
-    ];
-    const text = stringify([head, ...cells], { bom: true, escape_formulas: true, record_delimiter: 'windows' });
-    return { download: text, fileName: 'luot-gui.csv', type: 'text/csv; charset=utf-8' };
-  },
-});
-
-export const deliveryPages = [listPage, csvPage];
+export const deliveryPages = [
+  listPage,
+  ...listFilePages(LIST, {
+    fileName: 'luot-gui',
+    title: ({ say }) => say('page.dispatches.deliveries'),
+    find: async (request, { sort, descending }) => {
+      const found = await request.execute(exportDeliveries, { ...filtersOf(request), sort, descending });
+      return { ...found, columns: columnsOf(request, found.rows) };
+    },
+  }),
+];

@@ -8,9 +8,25 @@ import {
 } from '../../../modules/delivery/index.ts';
 import { conflict } from '../../../shared/errors.ts';
 import { sayOf } from '../../../shared/words/units.ts';
-import { Actions, Alert, Button, Card, Form, FormTrouble, LinkButton, Table } from '../../../ui/index.ts';
+import {
+  Actions,
+  Alert,
+  Button,
+  Card,
+  Counted,
+  Form,
+  FormTrouble,
+  Hint,
+  LinkButton,
+  Narrow,
+  PageHead,
+  Part,
+  Stack,
+  Table,
+} from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
-import { capital, showMoment, showNumber } from '../../show.ts';
+import { showNumber } from '../../show.ts';
+import { StateBadge } from '../../state-badge.tsx';
 import { textOf, troubleOf } from '../../typed.ts';
 import {
   AboutDispatch,
@@ -21,9 +37,9 @@ import {
   Repeats,
   ratherVisit,
 } from './about-dispatch.tsx';
+import { DispatchActions, DispatchStanding } from './next-step.tsx';
 import { Progress } from './progress.tsx';
 import { LeftOutTable } from './recipient-cards.tsx';
-import { standingText } from './standing.ts';
 
 const load = ({ execute, params }: PageRequest) => execute(getDispatch, { dispatchId: params.dispatchId ?? '' });
 
@@ -46,11 +62,11 @@ const Refresh = ({ request, dispatch }: { request: PageRequest; dispatch: Dispat
       </p>
     );
   return (
-    <p class="hint">
+    <Hint>
       {/* Without any script the page asks again by itself while something moves. */}
       <meta http-equiv="refresh" content={`3; url=${own}`} />
       {say('page.dispatches.refreshes')} <a href={`${own}?hold=1`}>{say('page.dispatches.refresh-off')}</a>
-    </p>
+    </Hint>
   );
 };
 
@@ -58,13 +74,7 @@ const Refresh = ({ request, dispatch }: { request: PageRequest; dispatch: Dispat
 const Waiting = ({ request, dispatch }: { request: PageRequest; dispatch: DispatchView }) => {
   const { say } = request;
   const { state, counts, rows, waitsForMorning, createdAt, at } = dispatch;
-  if (state !== 'open' || counts.created === 0) return null;
-  if (waitsForMorning)
-    return (
-      <Alert tone="info">
-        <p>{say('page.dispatches.morning', { count: counts.created })}</p>
-      </Alert>
-    );
+  if (state !== 'open' || waitsForMorning || counts.created === 0) return null;
   const back = rows.filter((row) => row.state === 'created' && row.fault !== null);
   if (back.length > 0)
     return (
@@ -85,66 +95,19 @@ const Waiting = ({ request, dispatch }: { request: PageRequest; dispatch: Dispat
   ) : null;
 };
 
-const Over = ({ request: { say }, dispatch }: { request: PageRequest; dispatch: DispatchView }) => {
-  const { state, counts, stoppedByName, stoppedAt } = dispatch;
-  if (state === 'stopped')
-    return (
-      <Alert tone="warning">
-        <p>
-          {say('page.dispatches.stopped', {
-            ...{ name: stoppedByName ?? '', at: stoppedAt ? showMoment(stoppedAt) : '', count: counts.created },
-          })}
-        </p>
-      </Alert>
-    );
-  if (state !== 'done') return null;
-  return (
-    <Alert tone={counts.delivered < dispatch.recipients ? 'info' : 'success'}>
-      <p>
-        {counts.accepted > 0
-          ? say('page.dispatches.done-waiting', { count: counts.accepted })
-          : say('page.dispatches.done', { delivered: counts.delivered, all: dispatch.recipients })}
-      </p>
-    </Alert>
-  );
-};
-
-const Steer = ({ request, dispatch }: { request: PageRequest; dispatch: DispatchView }) => {
-  const { say, csrf } = request;
-  const { state, mine, counts, dispatchId } = dispatch;
-  if (state === 'done') return null;
-  if (!mine) return <p class="hint">{say('error.dispatch.partly-yours')}</p>;
-  const own = `/dispatches/${dispatchId}`;
-  return (
-    <Actions>
-      {state === 'open' ? (
-        <Form action={`${own}/stop`} csrf={csrf}>
-          <Button look="danger">{say('page.dispatches.stop')}</Button>
-        </Form>
-      ) : (
-        <Form action={`${own}/resume`} csrf={csrf}>
-          <Button>{say('page.dispatches.resume')}</Button>
-        </Form>
-      )}
-      {counts.created > 0 && (
-        <LinkButton look="danger" href={`${own}/give-up`}>
-          {say('page.dispatches.give-up')}
-        </LinkButton>
-      )}
-    </Actions>
-  );
-};
-
 const States = ({ request, dispatch }: { request: PageRequest; dispatch: DispatchView }) => {
   const { say, language } = request;
   return (
-    <div class="narrow">
+    <Narrow>
       <Table
         caption={say('page.dispatches.states')}
         captionHidden
         rows={deliveryStates.filter((state) => dispatch.counts[state] > 0)}
         columns={[
-          { label: say('page.dispatches.state'), cell: (state) => capital(say(`delivery.state.${state}`)) },
+          {
+            label: say('page.dispatches.state'),
+            cell: (state) => <StateBadge say={say} kind="delivery" state={state} />,
+          },
           {
             label: say('page.dispatches.count'),
             number: true,
@@ -154,7 +117,7 @@ const States = ({ request, dispatch }: { request: PageRequest; dispatch: Dispatc
           },
         ]}
       />
-    </div>
+    </Narrow>
   );
 };
 
@@ -170,10 +133,12 @@ const NotWell = ({ request, dispatch }: { request: PageRequest; dispatch: Dispat
     </LinkButton>
   );
   return (
-    <Card title={say('page.dispatches.not-well')}>
-      <FaultGroups request={request} dispatch={dispatch} />
-      <Actions>{ratherVisit(dispatch) ? [visit, again] : [again, visit]}</Actions>
-    </Card>
+    <Stack id="not-well">
+      <Card title={say('page.dispatches.not-well')}>
+        <FaultGroups request={request} dispatch={dispatch} />
+        <Actions>{ratherVisit(dispatch) ? [visit, again] : [again, visit]}</Actions>
+      </Card>
+    </Stack>
   );
 };
 
@@ -181,10 +146,15 @@ const LeftOut = ({ request, dispatch }: { request: PageRequest; dispatch: Dispat
   const { say } = request;
   const count = Object.values(dispatch.leftOut).reduce((sum, each) => sum + each, 0);
   return count === 0 ? null : (
-    <details class="part card">
-      <summary>{say('page.dispatches.left-out-then', { count })}</summary>
-      <LeftOutTable request={request} why={dispatch.leftOut} caption={say('page.dispatches.why-left-out', { count })} />
-    </details>
+    <Part card title={say('page.dispatches.left-out-then', { count })}>
+      <Counted say={say} how="left-out" of={say('page.dispatches.left-out')}>
+        <LeftOutTable
+          request={request}
+          why={dispatch.leftOut}
+          caption={say('page.dispatches.why-left-out', { count })}
+        />
+      </Counted>
+    </Part>
   );
 };
 
@@ -200,19 +170,22 @@ const view = async (asked: PageRequest): Promise<View> => {
     title: titleOf(request, dispatch),
     body: (
       <>
-        <p>
-          <a href="/dispatches">{say('page.dispatches.back')}</a>
-        </p>
-        <h1>{titleOf(request, dispatch)}</h1>
+        <PageHead
+          title={titleOf(request, dispatch)}
+          back={{ href: '/dispatches', label: say('page.dispatches.back') }}
+          lead={<DispatchStanding {...of} />}
+          actions={<DispatchActions {...of} />}
+        />
         <Repeats {...of} />
         <FormTrouble trouble={troubleOf(request)} />
-        <Over {...of} />
         <Waiting {...of} />
-        <Card title={say('page.dispatches.progress-of', { state: standingText(say, dispatch) })}>
-          <Progress request={request} counts={dispatch.counts} />
+        <Card title={say('page.dispatches.progress')}>
+          <Counted say={say} how="states" of={say('page.dispatches.states')}>
+            <Progress request={request} counts={dispatch.counts} />
+          </Counted>
           <Refresh {...of} />
           <States {...of} />
-          <Steer {...of} />
+          {dispatch.state === 'open' && !dispatch.mine && <Hint>{say('error.dispatch.partly-yours')}</Hint>}
           <p>
             <a href={deliveriesAddress(dispatch.dispatchId)}>{say('page.dispatches.to.deliveries')}</a>
           </p>
@@ -236,10 +209,12 @@ const giveUpView = async (request: PageRequest): Promise<View> => {
     title: say('page.dispatches.give-up'),
     body: (
       <>
-        <h1>{say('page.dispatches.give-up-title', { count: dispatch.counts.created })}</h1>
+        <PageHead
+          title={say('page.dispatches.give-up-title', { count: dispatch.counts.created })}
+          lead={say('page.dispatches.give-up-lead')}
+          back={{ href: own, label: titleOf(request, dispatch) }}
+        />
         <FormTrouble trouble={troubleOf(request)} />
-        <p class="lead">{titleOf(request, dispatch)}</p>
-        <p>{say('page.dispatches.give-up-lead')}</p>
         <Form action={`${own}/give-up`} csrf={csrf}>
           <Actions>
             <Button look="danger">{say('page.dispatches.give-up')}</Button>

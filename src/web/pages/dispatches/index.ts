@@ -1,8 +1,8 @@
 import type { Page } from '../../page.ts';
 import { deliveryPages } from './deliveries.page.tsx';
 import { oneDispatchPages } from './dispatch.page.tsx';
-import { leftOutPage } from './left-out.page.tsx';
-import { dispatchListPage } from './list.page.tsx';
+import { leftOutPages } from './left-out.page.tsx';
+import { dispatchListPages } from './list.page.tsx';
 import { newDispatchPages } from './new.page.tsx';
 import { replyPages } from './replies.page.tsx';
 
@@ -10,9 +10,9 @@ export { newAddress } from './choices.ts';
 export { dispatchesOfLine } from './of-line.tsx';
 
 export const dispatchPages: readonly Page[] = [
-  dispatchListPage,
+  ...dispatchListPages,
   ...newDispatchPages,
-  leftOutPage,
+  ...leftOutPages,
   ...replyPages,
   ...oneDispatchPages,
   ...deliveryPages,

@@ -1,109 +1,109 @@
-import { countReplies, listDispatches } from '../../../modules/delivery/index.ts';
-import { Actions, EmptyState, LinkButton, Table } from '../../../ui/index.ts';
+import { countReplies, dispatchStates, listDispatches, sentBy } from '../../../modules/delivery/index.ts';
+import { Button, EmptyState, How, LinkButton, PageHead, SearchForm, Select } from '../../../ui/index.ts';
+import { List, listAsked, listFilePages } from '../../list.tsx';
 import { type PageRequest, page } from '../../page.ts';
-import { pageOf, pagerOf } from '../../paging.tsx';
-import { capital, showMoment, showNumber } from '../../show.ts';
-import { Progress } from './progress.tsx';
-import { lineAddress, standingText } from './standing.ts';
+import { capital, showNumber } from '../../show.ts';
+import { textOf } from '../../typed.ts';
+import { UnknownChoice } from '../unknown-choice.tsx';
+import { columnsOf, SENDINGS } from './sending-columns.tsx';
 
-const SIZE = 20;
+const LIST = { ...SENDINGS, name: 'dispatches', path: '/dispatches', filters: ['state', 'channel'], size: 20 } as const;
 
-export type Listed = Awaited<ReturnType<typeof listDispatches.run>>['dispatches'][number];
+const filtersOf = ({ query }: PageRequest) => ({
+  state: dispatchStates.find((each) => each === textOf(query, 'state')) ?? null,
+  channel: sentBy.find((each) => each === textOf(query, 'channel')) ?? null,
+});
 
-/** Sendings, each with how far it is; `withLine` says of which line, where that is not clear from the page. */
-export const DispatchTable = (props: {
-  request: PageRequest;
-  rows: readonly Listed[];
-  caption: string;
-  withLine: boolean;
-}) => {
-  const { request, rows, caption, withLine } = props;
-  const { say, language } = request;
+const Filters = ({ request }: { request: PageRequest }) => {
+  const { say } = request;
+  const { state, channel } = filtersOf(request);
   return (
-    <Table
-      caption={caption}
-      captionHidden
-      rows={rows}
-      columns={[
-        {
-          label: say('page.dispatches.what'),
-          cell: (row) => (
-            <a href={`/dispatches/${row.dispatchId}`}>
-              {say('page.dispatches.run-of', { run: row.run, title: row.message.title })}
-            </a>
-          ),
-        },
-        ...(withLine
-          ? [
-              {
-                label: say('page.dispatches.line'),
-                cell: ({ plan, what }: Listed) => (
-                  <a href={lineAddress(plan)}>
-                    {say('page.dispatches.line-of', { position: plan.position, what, plan: plan.title })}
-                  </a>
-                ),
-              },
-            ]
-          : []),
-        {
-          label: say('page.dispatches.sent-by'),
-          cell: (row) => (
-            <>
-              {row.createdByName}
-              <br />
-              {showMoment(row.createdAt)}
-            </>
-          ),
-        },
-        { label: say('page.dispatches.recipients'), number: true, cell: (row) => showNumber(row.recipients, language) },
-        {
-          label: say('page.dispatches.standing'),
-          cell: (row) => (
-            <>
-              <strong>{capital(standingText(say, row))}</strong>
-              <Progress request={request} counts={row.counts} />
-            </>
-          ),
-        },
-      ]}
-    />
+    <SearchForm action={LIST.path} label={say('page.dispatches.show')}>
+      <Select
+        name="state"
+        label={say('page.dispatches.standing')}
+        options={dispatchStates.map((value) => ({ value, label: capital(say(`page.dispatches.state.${value}`)) }))}
+        empty={say('page.dispatches.any-standing')}
+        value={state ?? ''}
+      />
+      <Select
+        name="channel"
+        label={say('page.dispatches.channel')}
+        options={sentBy.map((value) => ({ value, label: capital(say(`channel.${value}`)) }))}
+        empty={say('page.dispatches.any-channel')}
+        value={channel ?? ''}
+      />
+      <Button>{say('page.dispatches.show')}</Button>
+    </SearchForm>
   );
 };
 
 /** Sendings to somebody in the own areas, the newest first. */
-export const dispatchListPage = page({
+const listPage = page({
   method: 'GET',
-  path: '/dispatches',
+  path: LIST.path,
   signedIn: true,
   handle: async (request) => {
-    const { say, query, execute } = request;
-    const at = pageOf(query);
-    const { total, dispatches } = await execute(listDispatches, { limit: SIZE, offset: at * SIZE });
+    const { say, query, execute, language } = request;
+    const asked = filtersOf(request);
+    const { total, dispatches } = await execute(listDispatches, { ...asked, ...listAsked(LIST, query) });
     const { unread } = await execute(countReplies, {});
+    const narrowed = asked.state !== null || asked.channel !== null;
     return {
       title: say('nav.dispatches'),
       body: (
         <>
-          <h1>{say('nav.dispatches')}</h1>
-          <p class="lead">{say('page.dispatches.lead')}</p>
-          <Actions>
-            <LinkButton href="/dispatches/replies">
-              {unread > 0
-                ? say('page.dispatches.to.replies-unread', { count: unread })
-                : say('page.dispatches.to.replies')}
-            </LinkButton>
-          </Actions>
-          {dispatches.length === 0 ? (
-            <EmptyState title={say('page.dispatches.none')}>
-              <p>{say('page.dispatches.none-hint')}</p>
-              <LinkButton href="/plans">{say('page.dispatches.to.plans')}</LinkButton>
-            </EmptyState>
-          ) : (
-            <DispatchTable request={request} rows={dispatches} caption={say('nav.dispatches')} withLine />
-          )}
-          {pagerOf({ request, at, more: total > (at + 1) * SIZE })}
+          <PageHead
+            title={say('nav.dispatches')}
+            lead={say('page.dispatches.lead')}
+            actions={
+              <LinkButton href="/dispatches/replies">
+                {unread > 0
+                  ? say('page.dispatches.to.replies-unread', { count: unread })
+                  : say('page.dispatches.to.replies')}
+              </LinkButton>
+            }
+          />
+          <UnknownChoice request={request} name="state" known={dispatchStates} />
+          <UnknownChoice request={request} name="channel" known={sentBy} />
+          {(total > 0 || narrowed) && <Filters request={request} />}
+          <List
+            request={request}
+            kind={LIST}
+            columns={columnsOf(request, true)}
+            found={{ rows: dispatches, total }}
+            caption={say('nav.dispatches')}
+            count={say('page.dispatches.total', { total: showNumber(total, language) })}
+            empty={
+              narrowed ? (
+                <EmptyState title={say('page.dispatches.none-such')}>
+                  <p>{say('page.dispatches.none-such-next')}</p>
+                  <LinkButton href={LIST.path}>{say('page.dispatches.all')}</LinkButton>
+                </EmptyState>
+              ) : (
+                <EmptyState title={say('page.dispatches.none')}>
+                  <p>{say('page.dispatches.none-hint')}</p>
+                  <LinkButton href="/plans">{say('page.dispatches.to.plans')}</LinkButton>
+                </EmptyState>
+              )
+            }
+            files
+          />
+          {total > 0 && <How say={say} id="states" />}
         </>
       ),
     };
   },
 });
+
+export const dispatchListPages = [
+  listPage,
+  ...listFilePages(LIST, {
+    fileName: 'dot-gui-tin',
+    title: ({ say }) => say('nav.dispatches'),
+    find: async (request, asked) => {
+      const { total, dispatches } = await request.execute(listDispatches, { ...filtersOf(request), ...asked });
+      return { rows: dispatches, total, columns: columnsOf(request, true) };
+    },
+  }),
+];

@@ -1,6 +1,6 @@
 import type { DispatchPreview } from '../../../modules/delivery/index.ts';
 import { smsParts, withoutDiacritics } from '../../../shared/sms.ts';
-import { Card, Table } from '../../../ui/index.ts';
+import { Beside, Card, Counted, Hint, Said, Stack, Table } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { capital, showNumber } from '../../show.ts';
 import type { Choices } from './choices.ts';
@@ -77,7 +77,7 @@ const Text = (props: { kind: Kind; text: string; chosen: boolean; request: PageR
   return (
     <div>
       <p>{chosen ? <strong>{request.say('page.dispatches.text-chosen', { name })}</strong> : name}</p>
-      <blockquote class="said">{text}</blockquote>
+      <Said quoted>{text}</Said>
     </div>
   );
 };
@@ -89,9 +89,9 @@ const Texts = ({ both, request }: { both: BothKinds; request: PageRequest }) => 
     const other = marked?.languages.find((each) => each.language === language)?.sample;
     const withMarks = chosen === 'sms' ? sample : other;
     return (
-      <section class="stack">
+      <Stack>
         <h3>{capital(request.say(`language.${language}`))}</h3>
-        <div class="beside">
+        <Beside>
           {withMarks !== undefined && <Text kind="sms" text={withMarks} chosen={chosen === 'sms'} request={request} />}
           <Text
             kind="sms-plain"
@@ -99,8 +99,8 @@ const Texts = ({ both, request }: { both: BothKinds; request: PageRequest }) => 
             chosen={chosen === 'sms-plain'}
             request={request}
           />
-        </div>
-      </section>
+        </Beside>
+      </Stack>
     );
   });
 };
@@ -110,13 +110,13 @@ const Mails = ({ seen, request }: { seen: DispatchPreview; request: PageRequest 
   seen.languages.map(({ language, sample }) => {
     const [subject = '', ...lines] = sample.split('\n');
     return (
-      <section class="stack">
+      <Stack>
         <h3>{capital(request.say(`language.${language}`))}</h3>
         <p>
           <strong>{request.say('page.dispatches.subject', { subject })}</strong>
         </p>
-        <blockquote class="said">{lines.join('\n').trim()}</blockquote>
-      </section>
+        <Said quoted>{lines.join('\n').trim()}</Said>
+      </Stack>
     );
   });
 
@@ -132,14 +132,16 @@ export const MessageCard = ({ both, request }: { both: BothKinds; request: PageR
       </p>
       {seen.languages.length > 0 && (
         <>
-          <p class="hint">{say('page.dispatches.sample')}</p>
+          <Hint>{say('page.dispatches.sample')}</Hint>
           {both.chosen === 'email' ? (
             <Mails seen={seen} request={request} />
           ) : (
             <>
               <Texts both={both} request={request} />
-              <Ways both={both} request={request} />
-              <p class="hint">{say('page.dispatches.parts-hint')}</p>
+              <Counted say={say} how="parts" of={say('page.dispatches.all-parts')}>
+                <Ways both={both} request={request} />
+              </Counted>
+              <Hint>{say('page.dispatches.parts-hint')}</Hint>
             </>
           )}
         </>

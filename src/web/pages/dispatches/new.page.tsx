@@ -9,7 +9,7 @@ import { subjectOf } from '../../../modules/plans/index.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { isId } from '../../../shared/ids.ts';
 import { sayOf } from '../../../shared/words/units.ts';
-import { Actions, Alert, Button, Form, FormTrouble, LinkButton } from '../../../ui/index.ts';
+import { Actions, Alert, Button, Form, FormTrouble, LinkButton, PageHead } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { showMoment, showNumber } from '../../show.ts';
 import { textOf, troubleOf } from '../../typed.ts';
@@ -154,20 +154,24 @@ const SendPart = (props: {
 
 const Head = ({ request: { say }, seen, choices }: { request: PageRequest } & Pick<Looked, 'seen' | 'choices'>) => (
   <>
-    <p>
-      <a href="/dispatches">{say('page.dispatches.back')}</a>
-    </p>
-    <h1>{say(choices.retryOf ? 'page.dispatches.again-title' : 'page.dispatches.new-title')}</h1>
-    {seen && (
-      <p class="lead">
-        <a href={lineAddress({ code: seen.line.planCode, position: seen.line.position })}>
-          {say('page.dispatches.line-of', {
-            ...{ position: seen.line.position, what: seen.line.what, plan: seen.line.planTitle },
-          })}
-        </a>
-      </p>
-    )}
-    {choices.retryOf && <p>{say('page.dispatches.again-lead')}</p>}
+    <PageHead
+      title={say(choices.retryOf ? 'page.dispatches.again-title' : 'page.dispatches.new-title')}
+      lead={
+        choices.retryOf
+          ? say('page.dispatches.again-lead')
+          : seen && seen.recipients > 0 && say('page.dispatches.new-lead')
+      }
+      back={
+        seen
+          ? {
+              href: lineAddress({ code: seen.line.planCode, position: seen.line.position }),
+              label: say('page.dispatches.line-of', {
+                ...{ position: seen.line.position, what: seen.line.what, plan: seen.line.planTitle },
+              }),
+            }
+          : { href: '/dispatches', label: say('page.dispatches.back') }
+      }
+    />
   </>
 );
 

@@ -1,4 +1,5 @@
 import type { DeliveryState } from '../../../modules/delivery/index.ts';
+import { Progress as Bar } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { showNumber } from '../../show.ts';
 
@@ -12,33 +13,12 @@ const STANDINGS = [
 
 type Counts = Readonly<Record<DeliveryState, number>>;
 
-const WIDTH = 1_000;
-
 /** How far a sending is: a bar, and below it the same in words and numbers. */
-export const Progress = ({ request: { say, language }, counts }: { request: PageRequest; counts: Counts }) => {
-  const parts = STANDINGS.map(({ name, states }) => ({
-    name,
-    count: states.reduce((sum, state) => sum + counts[state], 0),
-  })).filter(({ count }) => count > 0);
-  const all = parts.reduce((sum, { count }) => sum + count, 0);
-  let from = 0;
-  return (
-    <div class="progress">
-      <svg viewBox={`0 0 ${WIDTH} 12`} preserveAspectRatio="none" aria-hidden="true">
-        {parts.map(({ name, count }) => {
-          const width = (count / all) * WIDTH;
-          const x = from;
-          from += width;
-          return <rect class={name} x={x} y="0" width={Math.max(1, width - 2)} height="12" />;
-        })}
-      </svg>
-      <ul>
-        {parts.map(({ name, count }) => (
-          <li class={name}>
-            {say(`page.dispatches.standing.${name}`)}: <strong>{showNumber(count, language)}</strong>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-};
+export const Progress = ({ request: { say, language }, counts }: { request: PageRequest; counts: Counts }) => (
+  <Bar
+    parts={STANDINGS.map(({ name: kind, states }) => {
+      const count = states.reduce((sum, state) => sum + counts[state], 0);
+      return { kind, count, label: say(`page.dispatches.standing.${kind}`), shown: showNumber(count, language) };
+    })}
+  />
+);

@@ -5,7 +5,7 @@ import {
   type OtherWay,
   otherWayOf,
 } from '../../../modules/delivery/index.ts';
-import { Card, Figure, Figures, Table } from '../../../ui/index.ts';
+import { Card, Counted, Figure, Figures, Hint, Narrow, Part, Table } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { capital, showNumber } from '../../show.ts';
 import { type Choices, leftOutAddress } from './choices.ts';
@@ -21,13 +21,19 @@ export const RecipientsCard = ({ request, seen }: Props) => {
   const number = (value: number) => showNumber(value, language);
   return (
     <Card title={say('page.dispatches.recipients')}>
-      <Figures>
+      <Figures
+        say={say}
+        how={[
+          ['recipients', capital(say('page.dispatches.will-get'))],
+          ['readers', capital(say('page.dispatches.somebody-reads'))],
+        ]}
+      >
         <Figure value={number(seen.recipients)} caption={say('page.dispatches.will-get')} />
         <Figure value={number(seen.reads)} caption={say('page.dispatches.somebody-reads')} />
       </Figures>
-      <p class="hint">{say('page.dispatches.reads-hint')}</p>
+      <Hint>{say('page.dispatches.reads-hint')}</Hint>
       {seen.languages.length > 0 && (
-        <div class="narrow">
+        <Narrow>
           <Table
             caption={say('page.dispatches.by-language')}
             rows={seen.languages}
@@ -37,7 +43,7 @@ export const RecipientsCard = ({ request, seen }: Props) => {
               { label: capital(say('page.dispatches.somebody-reads')), number: true, cell: (row) => number(row.reads) },
             ]}
           />
-        </div>
+        </Narrow>
       )}
     </Card>
   );
@@ -55,7 +61,7 @@ export const LeftOutTable = (props: {
   const { say, language } = request;
   const rows = leftOutCodes.flatMap((code) => (why[code] ? [{ code, count: why[code] }] : []));
   return (
-    <div class="narrow">
+    <Narrow>
       <Table
         caption={caption}
         rows={rows}
@@ -73,7 +79,7 @@ export const LeftOutTable = (props: {
           },
         ]}
       />
-    </div>
+    </Narrow>
   );
 };
 
@@ -87,10 +93,10 @@ export const LeftOutCard = ({ request, seen, choices }: Props & { choices: Choic
   return (
     <Card title={say('page.dispatches.left-out')}>
       {all === 0 ? (
-        <p class="hint">{say('page.dispatches.nobody-left-out')}</p>
+        <Hint>{say('page.dispatches.nobody-left-out')}</Hint>
       ) : (
         <>
-          <Figures>
+          <Figures say={say} how="left-out" of={say('page.dispatches.left-out')}>
             {WAYS.map((way) => (
               <Figure
                 value={showNumber(otherwise[way], language)}
@@ -117,28 +123,39 @@ const FEW = 8;
 export const VillagesPart = ({ request, seen }: Props) => {
   const { say, language } = request;
   return (
-    <details class="part card" open={seen.places.length <= FEW}>
-      <summary>{say('page.dispatches.by-village', { count: seen.places.length })}</summary>
-      <div class="narrow">
-        <Table
-          caption={say('page.dispatches.by-village', { count: seen.places.length })}
-          captionHidden
-          rows={seen.places}
-          columns={[
-            { label: say('page.dispatches.village'), cell: ({ name }) => capital(name) },
-            {
-              label: capital(say('page.dispatches.will-get')),
-              number: true,
-              cell: (row) => showNumber(row.recipients, language),
-            },
-            {
-              label: capital(say('page.dispatches.left-out-short')),
-              number: true,
-              cell: (row) => showNumber(row.leftOut, language),
-            },
+    <Part
+      card
+      title={say('page.dispatches.by-village', { count: seen.places.length })}
+      open={seen.places.length <= FEW}
+    >
+      <Narrow>
+        <Counted
+          say={say}
+          how={[
+            ['recipients', capital(say('page.dispatches.will-get'))],
+            ['left-out', capital(say('page.dispatches.left-out-short'))],
           ]}
-        />
-      </div>
-    </details>
+        >
+          <Table
+            caption={say('page.dispatches.by-village', { count: seen.places.length })}
+            captionHidden
+            rows={seen.places}
+            columns={[
+              { label: say('page.dispatches.village'), cell: ({ name }) => capital(name) },
+              {
+                label: capital(say('page.dispatches.will-get')),
+                number: true,
+                cell: (row) => showNumber(row.recipients, language),
+              },
+              {
+                label: capital(say('page.dispatches.left-out-short')),
+                number: true,
+                cell: (row) => showNumber(row.leftOut, language),
+              },
+            ]}
+          />
+        </Counted>
+      </Narrow>
+    </Part>
   );
 };

@@ -2,10 +2,23 @@ import { getActivity } from '../../../modules/plans/index.ts';
 import { drawSample, getOutcome } from '../../../modules/reach/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { showPhone } from '../../../shared/phone.ts';
-import { Actions, Alert, Button, Field, LinkButton, SearchForm, SummaryList, Table } from '../../../ui/index.ts';
+import {
+  Alert,
+  Button,
+  Counted,
+  Field,
+  Hint,
+  LinkButton,
+  PageHead,
+  SearchForm,
+  SummaryList,
+  Table,
+} from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital, showMoment, showNumber } from '../../show.ts';
+import { StateLead } from '../../state-badge.tsx';
 import { textOf } from '../../typed.ts';
+import { mayRecord } from '../plans/may-plan.ts';
 import { maySample } from './may-record.ts';
 import { Counts, Households, Villages } from './outcome.tsx';
 
@@ -39,6 +52,25 @@ const about = (request: PageRequest, activity: Awaited<ReturnType<typeof load>>[
   );
 };
 
+const whatToDo = (request: PageRequest, activity: Awaited<ReturnType<typeof load>>['activity'], listed: boolean) => {
+  const { say } = request;
+  return (
+    <>
+      {mayRecord(request) && (
+        <LinkButton href={`/evidence/new?line=${activity.lineId}&kind=${activity.kind}`}>
+          {say(activity.voidedAt ? 'page.plans.to.record' : 'page.evidence.another')}
+        </LinkButton>
+      )}
+      {maySample(request) && listed && (
+        <LinkButton href={`/evidence/activities/${activity.activityId}/sample`}>
+          {say('page.evidence.sample')}
+        </LinkButton>
+      )}
+      <LinkButton href={`/plans/activities/${activity.activityId}`}>{say('page.evidence.to-plan')}</LinkButton>
+    </>
+  );
+};
+
 const view = async (request: PageRequest): Promise<View> => {
   const { say, execute, query } = request;
   const { activityId, activity } = await load(request);
@@ -48,36 +80,29 @@ const view = async (request: PageRequest): Promise<View> => {
     title,
     body: (
       <>
-        <p>
-          <a href="/evidence">{say('page.evidence.back')}</a>
-        </p>
-        <h1>{title}</h1>
-        {activity.voidedAt ? (
-          <Alert tone="warning">
-            <p>{say('page.evidence.voided-because', { reason: activity.voidReason ?? '' })}</p>
+        <PageHead
+          title={title}
+          back={{ href: '/evidence', label: say('page.evidence.back') }}
+          lead={
+            <StateLead
+              say={say}
+              kind="activity"
+              state={activity.voidedAt ? 'no' : 'yes'}
+              may={mayRecord(request)}
+              params={{ reason: activity.voidReason ?? '' }}
+            />
+          }
+          actions={whatToDo(request, activity, outcome.households.length > 0)}
+        />
+        {!activity.voidedAt && textOf(query, 'done') && (
+          <Alert tone="success">
+            <p>{say('page.evidence.done')}</p>
           </Alert>
-        ) : (
-          textOf(query, 'done') && (
-            <Alert tone="success">
-              <p>{say('page.evidence.done')}</p>
-            </Alert>
-          )
         )}
         <Counts request={request} counts={outcome.counts} />
         {about(request, activity)}
         <Villages request={request} rows={outcome.villages} />
         <Households request={request} rows={outcome.households} />
-        <Actions>
-          {!activity.voidedAt && (
-            <LinkButton href={`/evidence/new?line=${activity.lineId}&kind=${activity.kind}`}>
-              {say('page.evidence.another')}
-            </LinkButton>
-          )}
-          {maySample(request) && outcome.households.length > 0 && (
-            <LinkButton href={`/evidence/activities/${activityId}/sample`}>{say('page.evidence.sample')}</LinkButton>
-          )}
-          <LinkButton href={`/plans/activities/${activityId}`}>{say('page.evidence.to-plan')}</LinkButton>
-        </Actions>
       </>
     ),
   };
@@ -93,11 +118,11 @@ const sample = async (request: PageRequest): Promise<View> => {
     title: say('page.evidence.sample'),
     body: (
       <>
-        <p>
-          <a href={`/evidence/activities/${activityId}`}>{titleOf(request, activity)}</a>
-        </p>
-        <h1>{say('page.evidence.sample')}</h1>
-        <p class="lead">{say('page.evidence.sample-lead')}</p>
+        <PageHead
+          title={say('page.evidence.sample')}
+          lead={say('page.evidence.sample-lead')}
+          back={{ href: `/evidence/activities/${activityId}`, label: titleOf(request, activity) }}
+        />
         <SearchForm action={`/evidence/activities/${activityId}/sample`} label={say('page.evidence.draw')}>
           <Field name="count" label={say('page.evidence.sample-count')} inputMode="numeric" value={String(count)} />
           <Field
@@ -108,37 +133,39 @@ const sample = async (request: PageRequest): Promise<View> => {
           />
           <Button>{say('page.evidence.draw')}</Button>
         </SearchForm>
-        {drawn.chosen && <p class="hint">{say('page.evidence.seed-chosen')}</p>}
-        <Table
-          caption={say('page.evidence.sample-of', {
-            ...{ count: showNumber(drawn.rows.length, language), total: showNumber(drawn.total, language) },
-            seed: drawn.seed,
-          })}
-          rows={drawn.rows}
-          columns={[
-            {
-              label: say('evidence.column.head'),
-              cell: (row) => <a href={`/households/${row.subjectId}`}>{row.headName ?? row.code}</a>,
-            },
-            { label: say('evidence.column.code'), cell: ({ code }) => code },
-            { label: say('page.evidence.village'), cell: ({ village }) => village },
-            {
-              label: say('page.evidence.recorded-as'),
-              cell: (row) => (row.voided ? say('page.evidence.voided') : say(`stage.${row.stage}`)),
-            },
-            {
-              label: say('page.evidence.phones'),
-              cell: ({ phones }) =>
-                phones
-                  .map(
-                    ({ value, doNotContact }) =>
-                      showPhone(value) + (doNotContact ? ` (${say('page.household.do-not-contact')})` : ''),
-                  )
-                  .join(', ') || say('page.evidence.no-phone'),
-            },
-          ]}
-        />
-        <p class="hint">{say('page.evidence.looked')}</p>
+        {drawn.chosen && <Hint>{say('page.evidence.seed-chosen')}</Hint>}
+        <Counted say={say} how="sample">
+          <Table
+            caption={say('page.evidence.sample-of', {
+              ...{ count: showNumber(drawn.rows.length, language), total: showNumber(drawn.total, language) },
+              seed: drawn.seed,
+            })}
+            rows={drawn.rows}
+            columns={[
+              {
+                label: say('evidence.column.head'),
+                cell: (row) => <a href={`/households/${row.subjectId}`}>{row.headName ?? row.code}</a>,
+              },
+              { label: say('evidence.column.code'), cell: ({ code }) => code },
+              { label: say('page.evidence.village'), cell: ({ village }) => village },
+              {
+                label: say('page.evidence.recorded-as'),
+                cell: (row) => (row.voided ? say('page.evidence.voided') : say(`stage.${row.stage}`)),
+              },
+              {
+                label: say('page.evidence.phones'),
+                cell: ({ phones }) =>
+                  phones
+                    .map(
+                      ({ value, doNotContact }) =>
+                        showPhone(value) + (doNotContact ? ` (${say('page.household.do-not-contact')})` : ''),
+                    )
+                    .join(', ') || say('page.evidence.no-phone'),
+              },
+            ]}
+          />
+        </Counted>
+        <Hint>{say('page.evidence.looked')}</Hint>
       </>
     ),
   };

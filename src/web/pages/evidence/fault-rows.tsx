@@ -1,6 +1,6 @@
 import type { ListFault } from '../../../modules/reach/index.ts';
 import type { Say } from '../../../shared/words/index.ts';
-import { Table } from '../../../ui/index.ts';
+import { Badge, Table } from '../../../ui/index.ts';
 
 /** What is wrong with a list, row by row as Excel numbers it, and what to do. */
 export const FaultRows = ({ say, faults }: { say: Say; faults: readonly ListFault[] }) =>
@@ -16,7 +16,9 @@ export const FaultRows = ({ say, faults }: { say: Say; faults: readonly ListFaul
           label: say('page.evidence.fault-what'),
           cell: ({ severity, code, params }) => (
             <>
-              <strong class={`severity ${severity}`}>{say(`page.evidence.severity.${severity}`)}</strong>{' '}
+              <Badge tone={severity === 'error' ? 'danger' : 'warning'}>
+                {say(`page.evidence.severity.${severity}`)}
+              </Badge>{' '}
               {say(`error.${code}`, params)}
             </>
           ),

@@ -2,7 +2,7 @@ import { blankList, type ListReport, listVillageHouseholds } from '../../../modu
 import { showDay } from '../../../shared/dates.ts';
 import { invalid, notFound } from '../../../shared/errors.ts';
 import { fold } from '../../../shared/text.ts';
-import { Actions, Alert, Button, Card, Field, Form, FormTrouble, LinkButton } from '../../../ui/index.ts';
+import { Actions, Alert, Button, Card, Field, Form, FormTrouble, Lead, LinkButton } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital } from '../../show.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
@@ -32,7 +32,7 @@ const reported = (request: PageRequest, report: ListReport) => (
         <Alert tone="info">
           <p>{request.say('page.evidence.checked-only')}</p>
         </Alert>
-        <Counts request={request} counts={report.outcome.counts} />
+        <Counts request={request} counts={report.outcome.counts} apart />
       </>
     )}
     <FaultRows say={request.say} faults={report.faults} />
@@ -50,7 +50,7 @@ const view = async (request: PageRequest, report?: ListReport): Promise<View> =>
         <LineHead request={request} form={form} kind={kind} />
         <FormTrouble trouble={troubleOf(request)} />
         {report && reported(request, report)}
-        <p class="lead">{say('page.evidence.file-lead', { village })}</p>
+        <Lead>{say('page.evidence.file-lead', { village })}</Lead>
         <Form action={formAddress('file', at)} csrf={csrf} files>
           <Field
             name="file"

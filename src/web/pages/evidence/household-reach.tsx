@@ -1,7 +1,7 @@
 import type { listContacts } from '../../../modules/reach/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import type { Say } from '../../../shared/words/index.ts';
-import { Card, Table } from '../../../ui/index.ts';
+import { Card, Counted, EmptyState, Hint, StageSign, signOf, Table } from '../../../ui/index.ts';
 
 export type Ledger = Awaited<ReturnType<typeof listContacts.run>>;
 
@@ -15,9 +15,12 @@ interface Props {
 
 type Row = Ledger['contacts'][number];
 
-const counts = (say: Say, { effective, why, voidReason, voidedByName }: Row): string => {
-  if (voidReason !== null) return say('page.evidence.voided-by', { name: voidedByName ?? '', reason: voidReason });
-  return why ? `${say(`stage.${effective}`)} (${say(`shortfall.${why}`)})` : say(`stage.${effective}`);
+const Effective = ({ say, row }: { say: Say; row: Row }) => {
+  const { effective, why, voidReason, voidedByName } = row;
+  if (voidReason !== null)
+    return <>{say('page.evidence.voided-by', { name: voidedByName ?? '', reason: voidReason })}</>;
+  const text = why ? `${say(`stage.${effective}`)} (${say(`shortfall.${why}`)})` : say(`stage.${effective}`);
+  return <StageSign say={say} stage={signOf(effective)} text={text} />;
 };
 
 const How = ({ say, row }: { say: Say; row: { channel: string; language: string; activityId: string | null } }) => {
@@ -30,44 +33,51 @@ export const HouseholdReach = ({ say, subjectId, ledger: { contacts, heard }, ma
   <>
     <Card title={say('page.evidence.reached')}>
       {contacts.length === 0 ? (
-        <p class="hint">{say('page.evidence.never-reached')}</p>
+        <EmptyState title={say('page.evidence.never-reached')}>
+          <p>{say('page.evidence.never-reached-next')}</p>
+        </EmptyState>
       ) : (
-        <Table
-          caption={say('page.evidence.reached')}
-          captionHidden
-          rows={contacts}
-          columns={[
-            { label: say('page.evidence.day'), cell: (row) => showDay(row.happenedOn) },
-            { label: say('page.evidence.message'), cell: ({ message }) => message.title },
-            { label: say('page.evidence.how'), cell: (row) => <How say={say} row={row} /> },
-            { label: say('page.evidence.recorded-as'), cell: ({ stage }) => say(`stage.${stage}`) },
-            { label: say('page.evidence.counts-as'), cell: (row) => counts(say, row) },
-            {
-              label: say('page.evidence.proof'),
-              cell: (row) => `${say(`proof.${row.proof}`)} · ${row.recordedByName}`,
-            },
-            ...(mayVoid
-              ? [
-                  {
-                    label: say('page.evidence.void'),
-                    cell: (row: Row) =>
-                      row.voidReason === null ? (
-                        <a href={`/evidence/contacts/${row.contactId}/void?household=${subjectId}`}>
-                          {say('page.evidence.void')}
-                        </a>
-                      ) : (
-                        '—'
-                      ),
-                  },
-                ]
-              : []),
-          ]}
-        />
+        <Counted say={say} how="household" of={say('page.evidence.reached')}>
+          <Table
+            caption={say('page.evidence.reached')}
+            captionHidden
+            rows={contacts}
+            columns={[
+              { label: say('page.evidence.day'), cell: (row) => showDay(row.happenedOn) },
+              { label: say('page.evidence.message'), cell: ({ message }) => message.title },
+              { label: say('page.evidence.how'), cell: (row) => <How say={say} row={row} /> },
+              {
+                label: say('page.evidence.recorded-as'),
+                cell: ({ stage }) => <StageSign say={say} stage={signOf(stage)} />,
+              },
+              { label: say('page.evidence.counts-as'), cell: (row) => <Effective say={say} row={row} /> },
+              {
+                label: say('page.evidence.proof'),
+                cell: (row) => `${say(`proof.${row.proof}`)} · ${row.recordedByName}`,
+              },
+              ...(mayVoid
+                ? [
+                    {
+                      label: say('page.evidence.void'),
+                      cell: (row: Row) =>
+                        row.voidReason === null ? (
+                          <a href={`/evidence/contacts/${row.contactId}/void?household=${subjectId}`}>
+                            {say('page.evidence.void')}
+                          </a>
+                        ) : (
+                          '—'
+                        ),
+                    },
+                  ]
+                : []),
+            ]}
+          />
+        </Counted>
       )}
     </Card>
     {heard.length > 0 && (
       <Card title={say('page.evidence.heard')}>
-        <p class="hint">{say('page.evidence.heard-hint')}</p>
+        <Hint>{say('page.evidence.heard-hint')}</Hint>
         <Table
           caption={say('page.evidence.heard')}
           captionHidden

@@ -1,7 +1,7 @@
 import { importLog } from '../../../modules/broadcast/index.ts';
 import type { ListFault } from '../../../modules/reach/index.ts';
 import { invalid } from '../../../shared/errors.ts';
-import { Actions, Alert, Button, Field, Form, FormTrouble, LinkButton } from '../../../ui/index.ts';
+import { Actions, Alert, Button, Field, Form, FormTrouble, LinkButton, PageHead } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { FaultRows } from './fault-rows.tsx';
@@ -20,10 +20,11 @@ const view = async (request: PageRequest, report?: LogReport): Promise<View> => 
     title: say('page.evidence.log'),
     body: (
       <>
-        <p>
-          <a href="/evidence">{say('page.evidence.back')}</a>
-        </p>
-        <h1>{say('page.evidence.log')}</h1>
+        <PageHead
+          title={say('page.evidence.log')}
+          lead={say('page.evidence.log-lead')}
+          back={{ href: '/evidence', label: say('page.evidence.back') }}
+        />
         <FormTrouble trouble={troubleOf(request)} />
         {report && report.faults.length === 0 && (
           <Alert tone={report.committed ? 'success' : 'info'}>
@@ -33,7 +34,6 @@ const view = async (request: PageRequest, report?: LogReport): Promise<View> => 
           </Alert>
         )}
         {report && <FaultRows say={say} faults={report.faults} />}
-        <p class="lead">{say('page.evidence.log-lead')}</p>
         <Form action="/evidence/log" csrf={csrf} files>
           <Field
             name="file"

@@ -7,16 +7,24 @@ import {
   Button,
   Checkboxes,
   EmptyState,
+  ErrorText,
   Field,
   Form,
   FormTrouble,
+  Hint,
+  Lead,
+  Lines,
   LinkButton,
+  PageHead,
+  Part,
   SearchForm,
   Select,
 } from '../../../ui/index.ts';
+import { keptForm } from '../../kept-form.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital } from '../../show.ts';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
+import { mayImport } from '../imports/may-import.ts';
 import { spokenOptions } from '../spoken-options.ts';
 import { typedDay } from '../typed-day.ts';
 import { isAreaKind, kindOf, lineOf, type RecordedKind, recordedKinds, requireRecorder } from './may-record.ts';
@@ -33,20 +41,18 @@ export const formAddress = (path: 'new' | 'file' | 'blank.csv', query: Readonly<
 /** What is recorded, above every step. */
 export const LineHead = ({ request, form, kind }: { request: PageRequest; form: LineForm; kind?: RecordedKind }) => (
   <>
-    <p>
-      <a href="/evidence">{request.say('page.evidence.back')}</a>
-    </p>
-    <h1>
-      {kind
-        ? capital(request.say('page.evidence.new-of', { kind: `@channel.${kind}` }))
-        : request.say('page.evidence.new')}
-    </h1>
-    <p class="lead">
-      {request.say('page.evidence.for-line', {
+    <PageHead
+      back={{ href: '/evidence', label: request.say('page.evidence.back') }}
+      title={
+        kind
+          ? capital(request.say('page.evidence.new-of', { kind: `@channel.${kind}` }))
+          : request.say('page.evidence.new')
+      }
+      lead={request.say('page.evidence.for-line', {
         ...{ what: form.line.what, plan: form.line.planTitle, position: String(form.line.position) },
         message: form.message.title,
       })}
-    </p>
+    />
   </>
 );
 
@@ -54,25 +60,24 @@ const chooseKind = (request: PageRequest, form: LineForm) => {
   const planned = recordedKinds.filter((kind) => form.line.channels.includes(kind));
   const others = recordedKinds.filter((kind) => !planned.includes(kind));
   const links = (kinds: readonly RecordedKind[]) => (
-    <ul class="groups">
+    <Lines>
       {kinds.map((kind) => (
         <li>
           <a href={formAddress('new', { line: form.line.lineId, kind })}>{capital(request.say(`channel.${kind}`))}</a>
         </li>
       ))}
-    </ul>
+    </Lines>
   );
   return (
     <>
       <h2>{request.say('page.evidence.which-kind')}</h2>
       {planned.length > 0 && links(planned)}
       {others.length > 0 && (
-        <details class="part" open={planned.length === 0}>
-          <summary>{request.say('page.evidence.other-kinds')}</summary>
+        <Part title={request.say('page.evidence.other-kinds')} open={planned.length === 0}>
           {links(others)}
-        </details>
+        </Part>
       )}
-      <p class="hint">{request.say('page.evidence.visits-elsewhere')}</p>
+      <Hint>{request.say('page.evidence.visits-elsewhere')}</Hint>
     </>
   );
 };
@@ -100,9 +105,10 @@ const listForm = async (request: PageRequest, form: LineForm, kind: RecordedKind
   const { say, csrf, execute } = request;
   const listed = await execute(listVillageHouseholds, { lineId: form.line.lineId, villageId, on });
   const at = { line: form.line.lineId, kind, village: villageId, on: showDay(on) };
+  const own = formAddress('new', at);
   return (
-    <Form action={formAddress('new', at)} csrf={csrf}>
-      <p class="lead">{say('page.evidence.list-lead', { village: listed.village, day: showDay(on) })}</p>
+    <Form action={own} csrf={csrf} keep={await keptForm(request, own)}>
+      <Lead>{say('page.evidence.list-lead', { village: listed.village, day: showDay(on) })}</Lead>
       <Actions>
         <LinkButton href={formAddress('file', at)}>{say('page.evidence.by-file')}</LinkButton>
         <LinkButton href={formAddress('blank.csv', at)}>{say('page.evidence.blank')}</LinkButton>
@@ -118,13 +124,12 @@ const listForm = async (request: PageRequest, form: LineForm, kind: RecordedKind
           <p>{say('page.evidence.question', { question: form.questions[0].text })}</p>
         </Alert>
       )}
-      {faultAt(request, 'households') && (
-        <p class="error" id="field-households">
-          {faultAt(request, 'households')}
-        </p>
-      )}
+      {faultAt(request, 'households') && <ErrorText id="field-households">{faultAt(request, 'households')}</ErrorText>}
       {listed.households.length === 0 ? (
-        <EmptyState title={say('page.evidence.no-households')} />
+        <EmptyState title={say('page.evidence.no-households')}>
+          <p>{say('page.evidence.no-households-next')}</p>
+          {mayImport(request) && <LinkButton href="/imports/new">{say('page.imports.new')}</LinkButton>}
+        </EmptyState>
       ) : (
         <Ticks request={request} kind={kind} listed={listed} />
       )}
@@ -144,9 +149,10 @@ const listForm = async (request: PageRequest, form: LineForm, kind: RecordedKind
 const areaForm = async (request: PageRequest, form: LineForm, kind: RecordedKind, on: string) => {
   const { say, csrf, typed } = request;
   const only = form.villages.length === 1 ? [form.villages[0]!.placeId] : [];
+  const own = formAddress('new', { line: form.line.lineId, kind });
   return (
-    <Form action={formAddress('new', { line: form.line.lineId, kind })} csrf={csrf}>
-      <p class="lead">{say('page.evidence.area-lead')}</p>
+    <Form action={own} csrf={csrf} keep={await keptForm(request, own)}>
+      <Lead>{say('page.evidence.area-lead')}</Lead>
       <RecordFields request={request} kind={kind} on={on} spoken={await spokenOptions(request)} />
       <Checkboxes
         name="villageIds"

@@ -1,6 +1,6 @@
 import type { getOutcome } from '../../../modules/reach/index.ts';
 import { stages } from '../../../shared/channels.ts';
-import { Alert, Card, Figure, Figures, Table } from '../../../ui/index.ts';
+import { Alert, Card, Counted, Figure, Figures, Lead, Table } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { showNumber } from '../../show.ts';
 
@@ -8,12 +8,19 @@ type Outcome = Awaited<ReturnType<typeof getOutcome.run>>;
 type Asking = Pick<PageRequest, 'say' | 'language'>;
 
 /** How many households count at which stage, and how many only as "could hear or see", with the reason. */
-export const Counts = ({ request: { say, language }, counts }: { request: Asking; counts: Outcome['counts'] }) => {
+export const Counts = (props: {
+  request: Asking;
+  counts: Outcome['counts'];
+  /** It stands above a form in which something was typed. */
+  apart?: boolean;
+}) => {
+  const { counts, apart } = props;
+  const { say, language } = props.request;
   const short = Object.entries(counts.short);
   const number = (count: number) => showNumber(count, language);
   return (
     <>
-      <Figures>
+      <Figures say={say} how="outcome" apart={apart}>
         {stages
           .filter((stage) => counts.stages[stage])
           .map((stage) => (
@@ -72,24 +79,26 @@ export const Households = ({ request: { say }, rows }: { request: Asking; rows: 
 export const Villages = ({ request: { say, language }, rows }: { request: Asking; rows: Outcome['villages'] }) =>
   rows.length === 0 ? null : (
     <Card title={say('page.evidence.villages-heard')}>
-      <p class="lead">{say('page.evidence.only-heard')}</p>
-      <Table
-        caption={say('page.evidence.villages-heard')}
-        captionHidden
-        rows={rows}
-        columns={[
-          {
-            label: say('page.evidence.village'),
-            cell: ({ village, voidedAt }) => (voidedAt ? `${village} (${say('page.evidence.voided')})` : village),
-          },
-          { label: say('page.evidence.listed'), number: true, cell: (row) => showNumber(row.households, language) },
-          {
-            label: say('page.evidence.understanding'),
-            number: true,
-            cell: (row) => showNumber(row.understanding, language),
-          },
-          { label: say('page.evidence.not-known'), number: true, cell: (row) => showNumber(row.unknown, language) },
-        ]}
-      />
+      <Lead>{say('page.evidence.only-heard')}</Lead>
+      <Counted say={say} how="heard" of={say('page.evidence.villages-heard')}>
+        <Table
+          caption={say('page.evidence.villages-heard')}
+          captionHidden
+          rows={rows}
+          columns={[
+            {
+              label: say('page.evidence.village'),
+              cell: ({ village, voidedAt }) => (voidedAt ? `${village} (${say('page.evidence.voided')})` : village),
+            },
+            { label: say('page.evidence.listed'), number: true, cell: (row) => showNumber(row.households, language) },
+            {
+              label: say('page.evidence.understanding'),
+              number: true,
+              cell: (row) => showNumber(row.understanding, language),
+            },
+            { label: say('page.evidence.not-known'), number: true, cell: (row) => showNumber(row.unknown, language) },
+          ]}
+        />
+      </Counted>
     </Card>
   );

@@ -1,7 +1,7 @@
 import { areaProofs, listProofs } from '../../../modules/delivery/index.ts';
 import type { ActivityKind, spokenLanguages } from '../../../shared/channels.ts';
 import { showDay } from '../../../shared/dates.ts';
-import { Checkboxes, Field, Select } from '../../../ui/index.ts';
+import { Checkboxes, Field, Part, Select } from '../../../ui/index.ts';
 import type { Form, PageRequest } from '../../page.ts';
 import { faultAt, textOf, textsOf } from '../../typed.ts';
 import type { SpokenOptions } from '../spoken-options.ts';
@@ -50,11 +50,10 @@ export const RecordFields = ({ request, kind, on, spoken }: Props) => {
         {...field('language')}
       />
       {kind === 'meeting' && (
-        <details
-          class="part"
+        <Part
+          title={say('page.evidence.also-in')}
           open={textsOf(typed.values, 'alsoIn').length > 0 || faultAt(request, 'alsoIn') !== undefined}
         >
-          <summary>{say('page.evidence.also-in')}</summary>
           <Checkboxes
             name="alsoIn"
             label={say('page.evidence.also-in')}
@@ -65,7 +64,7 @@ export const RecordFields = ({ request, kind, on, spoken }: Props) => {
             values={textsOf(typed.values, 'alsoIn')}
             error={faultAt(request, 'alsoIn')}
           />
-        </details>
+        </Part>
       )}
       <Select
         name="proof"

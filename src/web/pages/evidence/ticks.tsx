@@ -1,30 +1,12 @@
 import type { listVillageHouseholds } from '../../../modules/delivery/index.ts';
-import { Table } from '../../../ui/index.ts';
+import { Aside, Hint, Table, Tick } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { textsOf } from '../../typed.ts';
 import type { RecordedKind } from './may-record.ts';
 
 type Listed = Awaited<ReturnType<typeof listVillageHouseholds.run>>;
 
-interface TickProps {
-  readonly request: PageRequest;
-  readonly name: string;
-  readonly row: Listed['households'][number];
-  readonly label: string;
-}
-
-const Tick = ({ request, name, row, label }: TickProps) => (
-  <div class="choice">
-    <input
-      type="checkbox"
-      id={`${name}-${row.subjectId}`}
-      name={name}
-      value={row.subjectId}
-      checked={textsOf(request.typed.values, name).includes(row.subjectId)}
-      aria-label={`${label}: ${row.headName ?? row.code}`}
-    />
-  </div>
-);
+const nameOf = (mark: string): string => (mark === 'received' ? 'present' : mark);
 
 /** Names that several households have: of those the code is shown on narrow screens, too. */
 const namesShared = (households: Listed['households']): ReadonlySet<string | null> =>
@@ -40,7 +22,7 @@ export const Ticks = (props: { request: PageRequest; kind: RecordedKind; listed:
   const marks = kind === 'meeting' ? (['present', 'answered', 'acted'] as const) : (['received'] as const);
   return (
     <>
-      {kind === 'meeting' && <p class="hint">{say('page.evidence.ticks-hint')}</p>}
+      {kind === 'meeting' && <Hint>{say('page.evidence.ticks-hint')}</Hint>}
       <Table
         compact
         caption={say('page.evidence.households-of', { village: listed.village })}
@@ -50,9 +32,8 @@ export const Ticks = (props: { request: PageRequest; kind: RecordedKind; listed:
             label: say('evidence.column.head'),
             cell: (row) => (
               <>
-                {row.headName ?? row.code}{' '}
-                <span class={twins.has(row.headName) ? 'hint' : 'hint wide-only'}>{row.code}</span>
-                {row.aimed === false && <span class="hint"> {say('page.evidence.not-aimed')}</span>}
+                {row.headName ?? row.code} <Aside wide={!twins.has(row.headName)}>{row.code}</Aside>
+                {row.aimed === false && <Aside> {say('page.evidence.not-aimed')}</Aside>}
               </>
             ),
           },
@@ -60,10 +41,11 @@ export const Ticks = (props: { request: PageRequest; kind: RecordedKind; listed:
             label: say(`evidence.column.${mark}`),
             cell: (row: Listed['households'][number]) => (
               <Tick
-                request={request}
-                name={mark === 'received' ? 'present' : mark}
-                row={row}
-                label={say(`evidence.column.${mark}`)}
+                id={`${nameOf(mark)}-${row.subjectId}`}
+                name={nameOf(mark)}
+                value={row.subjectId}
+                checked={textsOf(request.typed.values, nameOf(mark)).includes(row.subjectId)}
+                label={`${say(`evidence.column.${mark}`)}: ${row.headName ?? row.code}`}
               />
             ),
           })),

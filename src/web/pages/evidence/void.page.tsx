@@ -1,7 +1,7 @@
 import { listContacts, voidContact } from '../../../modules/reach/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { notFound } from '../../../shared/errors.ts';
-import { Actions, Button, Field, Form, FormTrouble, LinkButton, SummaryList } from '../../../ui/index.ts';
+import { Actions, Button, Field, Form, FormTrouble, LinkButton, PageHead, SummaryList } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 
@@ -15,8 +15,11 @@ const view = async (request: PageRequest): Promise<View> => {
     title: say('page.evidence.void-title'),
     body: (
       <>
-        <h1>{say('page.evidence.void-title')}</h1>
-        <p class="lead">{say('page.evidence.void-lead')}</p>
+        <PageHead
+          title={say('page.evidence.void-title')}
+          lead={say('page.evidence.void-lead')}
+          back={{ href: `/households/${subjectId}`, label: contact.headName ?? contact.code }}
+        />
         <FormTrouble trouble={troubleOf(request)} />
         <SummaryList
           items={[

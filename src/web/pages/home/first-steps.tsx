@@ -5,7 +5,7 @@ import { listImports } from '../../../modules/registry/index.ts';
 import { listChildren, listOwnCommunes } from '../../../modules/territory/index.ts';
 import { addDays } from '../../../shared/dates.ts';
 import type { Say } from '../../../shared/words/index.ts';
-import { Card } from '../../../ui/index.ts';
+import { Card, FirstThings, Hint, Lead } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { holds } from './task.ts';
 
@@ -40,7 +40,7 @@ export const firstSteps = async (request: PageRequest): Promise<readonly FirstSt
   const { execute } = request;
   if ((await execute(listDispatches, { limit: 1 })).total > 0) return undefined;
   const plans = await execute(listPlans, {});
-  const lists = await execute(listImports, { limit: LOOKED_AT });
+  const { rows: lists } = await execute(listImports, { limit: LOOKED_AT });
   const listed = lists.some(({ state }) => state === 'committed');
   // A plan of the province is carried out elsewhere, too: what was done for it says nothing of a commune without a list.
   if (listed && plans.some(({ activities }) => activities > 0)) return undefined;
@@ -67,18 +67,15 @@ export const firstSteps = async (request: PageRequest): Promise<readonly FirstSt
 /** The steps in order, those done with their mark; and what is not done on a page at all. */
 export const FirstSteps = ({ say, steps: shown }: { say: Say; steps: readonly FirstStep[] }) => (
   <Card title={say('today.first.title')}>
-    <p class="lead">{say('today.first.lead')}</p>
-    <ol class="first-steps">
-      {shown.map(({ step, done, href }) => (
-        <li>
-          <a href={href}>{say(`today.first.${step}`)}</a>
-          {done && <strong class="mark"> ✓ {say('today.first.done')}</strong>}
-          <span class="hint">{say(`today.first.${step}-note`)}</span>
-        </li>
-      ))}
-    </ol>
-    <p class="hint">
+    <Lead>{say('today.first.lead')}</Lead>
+    <FirstThings
+      done={say('today.first.done')}
+      things={shown.map(({ step, done, href }) => ({
+        ...{ href, done, label: say(`today.first.${step}`), note: say(`today.first.${step}-note`) },
+      }))}
+    />
+    <Hint>
       {say('today.first.by-command')} <code>npm run lantoa -- user add --help</code>
-    </p>
+    </Hint>
   </Card>
 );

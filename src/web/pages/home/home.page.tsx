@@ -1,4 +1,4 @@
-import { Alert, Card, EmptyState } from '../../../ui/index.ts';
+import { Alert, Cards, EmptyState, Lead, LinkCard, PageHead, TaskColumns } from '../../../ui/index.ts';
 import { destinationsOf } from '../../navigation.ts';
 import { type PageRequest, page } from '../../page.ts';
 import { mayImport } from '../imports/may-import.ts';
@@ -10,7 +10,7 @@ import { tasksOfDay } from './tasks-of-day.ts';
 const Greeting = async ({ actor, say, frame }: PageRequest) => {
   const { places } = await frame();
   return (
-    <p class="lead">
+    <Lead>
       {say('page.home.hello', { name: actor.name })}
       {actor.grants.map(({ role, placeId }) => (
         <>
@@ -18,7 +18,7 @@ const Greeting = async ({ actor, say, frame }: PageRequest) => {
           {say(`role.${role}`)}, {places[placeId] ?? say('page.home.unknown-place')}
         </>
       ))}
-    </p>
+    </Lead>
   );
 };
 
@@ -29,20 +29,15 @@ const Destinations = ({ actor, say }: PageRequest) => {
   return (
     <>
       <h2>{say('today.elsewhere')}</h2>
-      <div class="cards">
+      <Cards>
         {destinationsOf(actor)
-          .filter(({ key }) => key !== 'home')
-          .map(({ href, key }) => (
-            <Card>
-              <h3>
-                <a class="cover" href={href}>
-                  {say(`nav.${key}`)}
-                </a>
-              </h3>
-              <p class="lead">{say(about(key))}</p>
-            </Card>
+          .filter(({ name }) => name !== 'home')
+          .map(({ href, name }) => (
+            <LinkCard href={href} title={say(`nav.${name}`)}>
+              <Lead>{say(about(name))}</Lead>
+            </LinkCard>
           ))}
-      </div>
+      </Cards>
     </>
   );
 };
@@ -60,7 +55,7 @@ export const homePages = [
         title: say('nav.home'),
         body: (
           <>
-            <h1>{say('nav.home')}</h1>
+            <PageHead title={say('nav.home')} />
             {await Greeting(request)}
             {actor.grants.length === 0 ? (
               <Alert tone="warning">
@@ -74,11 +69,11 @@ export const homePages = [
                     <p>{say('today.nothing-more')}</p>
                   </EmptyState>
                 )}
-                <div class="today">
+                <TaskColumns>
                   {groups.map((group) => (
                     <TaskCard say={say} group={group} />
                   ))}
-                </div>
+                </TaskColumns>
               </>
             )}
             {Destinations(request)}

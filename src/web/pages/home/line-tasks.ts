@@ -39,6 +39,7 @@ export const lineTasks: FindTasks = async ({ say, execute }) => {
   const count = past.reduce((sum, { lines }) => sum + lines.length, 0);
   return {
     title: say('today.lines'),
+    how: 'progress',
     ...tasksOf(heads.filter(({ over }) => !over)),
     folded: count > 0 ? { title: say('today.lines-over', { count }), ...tasksOf(past) } : undefined,
   };

@@ -23,13 +23,14 @@ const isReplaced = (list: ImportView, lists: readonly ImportView[]): boolean =>
 
 /** Lists that an officer brought in and has not ended: nothing of them counts until somebody decides. */
 export const listTasks: FindTasks = async ({ say, execute }) => {
-  const lists = await execute(listImports, { limit: LOOKED_AT });
+  const { rows: lists } = await execute(listImports, { limit: LOOKED_AT });
   const waiting = lists.filter(
     (list) => !list.busy && (list.state === 'read' || list.state === 'checked') && !isReplaced(list, lists),
   );
   if (waiting.length === 0) return undefined;
   return {
     title: say('today.lists'),
+    how: 'faults',
     ...firstOf(
       waiting.map(({ importId, fileName, placeName, asOf, state, counts }) => ({
         text: fileName,

@@ -24,6 +24,7 @@ export const decisionTasks: FindTasks = async ({ say, execute }) => {
   if (decide.length === 0) return undefined;
   return {
     title: say('today.decide', { count: decide.length }),
+    how: 'waiting',
     ...firstOf(
       decide.map((each) => taskOf(say, each, 'decide')),
       MOST,
@@ -39,6 +40,7 @@ export const writingTasks: FindTasks = async ({ say, execute }) => {
   if (tasks.length === 0) return undefined;
   return {
     title: say('today.writing'),
+    how: 'waiting',
     ...firstOf(tasks, MOST, (count) => ({
       text: say('today.rest-messages', { count }),
       href: '/messages?state=draft',

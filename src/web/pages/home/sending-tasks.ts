@@ -51,6 +51,7 @@ export const sendingTasks: FindTasks = async ({ say, execute }) => {
   if (tasks.length === 0) return undefined;
   return {
     title: say('today.sendings'),
+    how: 'not-arrived',
     tasks,
     rest: more > 0 ? { text: say('today.rest-sendings', { count: more }), href: '/dispatches' } : undefined,
   };
@@ -61,6 +62,7 @@ export const replyTasks: FindTasks = async ({ say, execute }) => {
   if (unread === 0) return undefined;
   return {
     title: say('today.replies'),
+    how: 'replies',
     tasks: [{ text: say('today.replies-unread', { count: unread }), href: '/dispatches/replies' }],
   };
 };

@@ -1,12 +1,18 @@
 import type { Say } from '../../../shared/words/index.ts';
-import { Card } from '../../../ui/index.ts';
+import { Aside, Badge, Card, How, LadderKey, LadderStrip, Part, Tasks } from '../../../ui/index.ts';
 import type { Task, TaskGroup } from './task.ts';
 
-const TaskItem = ({ say, task: { text, href, note, late, parts } }: { say: Say; task: Task }) => (
+const TaskItem = ({ say, task: { text, href, note, ladder, late, parts } }: { say: Say; task: Task }) => (
   <li>
     {href ? <a href={href}>{text}</a> : <strong>{text}</strong>}
-    {late && <strong class="late"> {say('today.late')}</strong>}
-    {note && <span class="hint">{note}</span>}
+    {late && (
+      <>
+        {' '}
+        <Badge tone="danger">{say('today.late')}</Badge>
+      </>
+    )}
+    {note && <Aside>{note}</Aside>}
+    {ladder && <LadderStrip say={say} figures={ladder} target={ladder.targetPercent / 100} />}
     {parts && (
       <ul>
         {parts.map((part) => (
@@ -17,24 +23,25 @@ const TaskItem = ({ say, task: { text, href, note, late, parts } }: { say: Say; 
   </li>
 );
 
-const TaskItems = ({ say, group: { tasks, rest } }: { say: Say; group: TaskGroup }) =>
+const TaskItems = ({ say, group: { tasks, rest } }: { say: Say; group: Omit<TaskGroup, 'how'> }) =>
   tasks.length === 0 && !rest ? null : (
-    <ul class="tasks">
+    <Tasks>
       {[...tasks, ...(rest ? [rest] : [])].map((task) => (
         <TaskItem say={say} task={task} />
       ))}
-    </ul>
+    </Tasks>
   );
 
 /** What belongs together, below its heading. */
 export const TaskCard = ({ say, group }: { say: Say; group: TaskGroup }) => (
   <Card title={group.title}>
+    {group.tasks.some(({ ladder }) => ladder) && <LadderKey say={say} brief />}
     <TaskItems say={say} group={group} />
     {group.folded && (
-      <details class="part">
-        <summary>{group.folded.title}</summary>
+      <Part title={group.folded.title}>
         <TaskItems say={say} group={group.folded} />
-      </details>
+      </Part>
     )}
+    <How say={say} id={group.how} of={group.title} />
   </Card>
 );

@@ -1,4 +1,5 @@
 import type { Role } from '../../../shared/roles.ts';
+import type { HowId, LadderFigures } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 
 /** Something to see to, with the one link that leads right there. */
@@ -7,6 +8,8 @@ export interface Task {
   readonly href?: string;
   /** What more there is to know, or the next step. */
   readonly note?: string;
+  /** How far it is, as its bar shows it; `targetPercent` is what should be reached. */
+  readonly ladder?: LadderFigures & { readonly targetPercent: number };
   /** It should have been done before. */
   readonly late?: boolean;
   /** Parts of it. */
@@ -16,11 +19,13 @@ export interface Task {
 /** What belongs together on the page of the day; one without tasks, folded away or not, is not shown. */
 export interface TaskGroup {
   readonly title: string;
+  /** Which paragraph says how its numbers are made. */
+  readonly how: HowId;
   readonly tasks: readonly Task[];
   /** Where the rest stands, when not all of it is shown. */
   readonly rest?: Task | undefined;
   /** What is of less weight: stands last, folded away. */
-  readonly folded?: TaskGroup | undefined;
+  readonly folded?: Omit<TaskGroup, 'how'> | undefined;
 }
 
 /** Asks the use cases of one matter; undefined when it has nothing to say. */

@@ -13,6 +13,7 @@ const compared = (say: Say, { notReached, before }: LineTrend): string => {
 const trendTask = (say: Say, line: LineTrend): Task => ({
   text: line.what,
   href: `/left-behind?what=line:${line.lineId}`,
+  ladder: line.ladder,
   note: [say('today.trend.now', { count: line.notReached, of: line.of }), compared(say, line)]
     .filter(Boolean)
     .join(', '),
@@ -25,6 +26,7 @@ export const trendTasks: FindTasks = async ({ say, execute }) => {
   const past = lines.filter(({ over }) => over);
   return {
     title: say('today.not-reached'),
+    how: 'trend',
     tasks: lines.filter(({ over }) => !over).map((line) => trendTask(say, line)),
     folded:
       past.length > 0

@@ -11,6 +11,7 @@ export const ownVisitTasks: FindTasks = async ({ say, execute }) => {
   if (total === 0) return undefined;
   return {
     title: say('today.own-visits', { count: total }),
+    how: 'visits',
     tasks: visits.map(({ visitId, head, code, village, dueOn, overdue }) => ({
       text: head ?? code,
       href: `/visits/${visitId}`,
@@ -34,5 +35,5 @@ export const visitTasks: FindTasks = async ({ say, execute }) => {
   add(notMet, 'not-met', '/visits?state=not-met');
   add(refused, 'refused', '/visits?state=refused');
   add(done, 'done', '/visits?state=done');
-  return tasks.length === 0 ? undefined : { title: say('today.visits'), tasks };
+  return tasks.length === 0 ? undefined : { title: say('today.visits'), how: 'visits', tasks };
 };

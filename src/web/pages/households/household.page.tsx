@@ -3,7 +3,8 @@ import { listContacts } from '../../../modules/reach/index.ts';
 import { getHousehold, noteLanguages } from '../../../modules/registry/index.ts';
 import { addDays, showDay } from '../../../shared/dates.ts';
 import type { Say } from '../../../shared/words/index.ts';
-import { Alert, Card, SummaryList, Table } from '../../../ui/index.ts';
+import { Alert, Card, Hint, PageHead, SummaryList, Table } from '../../../ui/index.ts';
+import { keptForm } from '../../kept-form.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital } from '../../show.ts';
 import { textOf } from '../../typed.ts';
@@ -12,7 +13,7 @@ import { mayVoid } from '../evidence/may-record.ts';
 import { contactCell } from '../refusals/contact-cell.tsx';
 import { RefusalNotice } from '../refusals/notice.tsx';
 import { spokenOptions } from '../spoken-options.ts';
-import { householdListPage } from './households.page.tsx';
+import { householdListPages } from './households.page.tsx';
 import { LanguageForm, mayNote, noteOf } from './language-form.tsx';
 import { villageLanguagesPages } from './village-languages.page.tsx';
 
@@ -51,7 +52,7 @@ const Facts = <T extends Dated>({
 }) => (
   <Card title={title}>
     {rows.length === 0 ? (
-      <p class="hint">{say('page.household.nothing')}</p>
+      <Hint>{say('page.household.nothing')}</Hint>
     ) : (
       <Table
         caption={title}
@@ -150,7 +151,10 @@ const view = async (request: PageRequest): Promise<View> => {
     title: head,
     body: (
       <>
-        <h1>{say('page.household.title', { head })}</h1>
+        <PageHead
+          title={say('page.household.title', { head })}
+          back={{ href: '/households', label: say('page.households.back') }}
+        />
         {found.existsTo && (
           <Alert tone="warning">
             <p>{say('page.household.ended', { day: showDay(found.existsTo) })}</p>
@@ -167,7 +171,7 @@ const view = async (request: PageRequest): Promise<View> => {
             { label: say('page.household.known-since'), value: showDay(found.existsFrom) },
           ]}
         />
-        <p class="hint">{say('page.household.looked')}</p>
+        <Hint>{say('page.household.looked')}</Hint>
         {textOf(query, 'languages') === 'noted' && (
           <Alert tone="success">
             <p>{say('page.languages.noted')}</p>
@@ -201,6 +205,7 @@ const view = async (request: PageRequest): Promise<View> => {
             known={profileOn(found)}
             today={found.today}
             spoken={await spokenOptions(request)}
+            keep={await keptForm(request, here(request.params))}
           />
         )}
         <People say={say} people={found.people} />
@@ -218,7 +223,7 @@ const view = async (request: PageRequest): Promise<View> => {
 const here = ({ subjectId = '' }: Readonly<Record<string, string>>): string => `/households/${subjectId}`;
 
 export const householdPages = [
-  householdListPage,
+  ...householdListPages,
   ...villageLanguagesPages,
   page({ method: 'GET', path: '/households/:subjectId', signedIn: true, handle: view }),
   page({

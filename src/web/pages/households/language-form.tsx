@@ -1,5 +1,5 @@
 import { showDay } from '../../../shared/dates.ts';
-import { Button, Card, Field, Form, FormTrouble } from '../../../ui/index.ts';
+import { Button, Card, Field, Form, FormTrouble, Hint, type KeptForm } from '../../../ui/index.ts';
 import type { Form as FormValues, PageRequest } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { type KnownLanguages, LanguageFields, saidOf } from '../language-fields.tsx';
@@ -35,15 +35,16 @@ interface Props {
   readonly known: KnownLanguages | undefined;
   readonly today: string;
   readonly spoken: SpokenOptions;
+  readonly keep: KeptForm;
 }
 
-export const LanguageForm = ({ request, subjectId, known, today, spoken }: Props) => {
+export const LanguageForm = ({ request, subjectId, known, today, spoken, keep }: Props) => {
   const { say, csrf } = request;
   return (
     <Card title={say('page.languages.title')}>
-      <p class="hint">{say('page.languages.why')}</p>
+      <Hint>{say('page.languages.why')}</Hint>
       <FormTrouble trouble={troubleOf(request)} />
-      <Form action={`/households/${subjectId}/languages`} csrf={csrf}>
+      <Form action={`/households/${subjectId}/languages`} csrf={csrf} keep={keep}>
         <LanguageFields request={request} known={known} spoken={spoken} />
         <FromField request={request} today={today} />
         <Button>{say('page.languages.save')}</Button>

@@ -10,11 +10,15 @@ import {
   EmptyState,
   Form,
   FormTrouble,
+  How,
+  Lead,
   LinkButton,
   type Option,
+  PageHead,
   SearchForm,
   Select,
 } from '../../../ui/index.ts';
+import { keptForm } from '../../kept-form.ts';
 import { type Form as FormValues, type PageRequest, page, type Reply, type View } from '../../page.ts';
 import { capital } from '../../show.ts';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
@@ -79,9 +83,16 @@ const PlaceForm = ({ request, asked, village }: { request: PageRequest; asked: C
 const GroupForm = async (request: PageRequest, asked: Choices, village: string) => {
   const { say, csrf, execute, typed } = request;
   const { groups, today } = await execute(listEthnicGroups, { villageId: village });
-  if (groups.length === 0) return <EmptyState title={say('page.languages.no-groups')} />;
+  if (groups.length === 0)
+    return (
+      <EmptyState title={say('page.languages.no-groups')}>
+        <p>{say('page.languages.no-groups-next')}</p>
+        <LinkButton href="/imports/new">{say('page.imports.new')}</LinkButton>
+      </EmptyState>
+    );
+  const own = `${PATH}?${new URLSearchParams({ commune: asked.commune, village })}`;
   return (
-    <Form action={PATH} csrf={csrf}>
+    <Form action={PATH} csrf={csrf} keep={await keptForm(request, own)}>
       <input type="hidden" name="village" value={village} />
       <input type="hidden" name="commune" value={asked.commune} />
       <Select
@@ -95,6 +106,7 @@ const GroupForm = async (request: PageRequest, asked: Choices, village: string) 
         value={textOf(typed.values, 'ethnicity')}
         error={faultAt(request, 'ethnicity')}
       />
+      <How say={say} id="languages" apart />
       <LanguageFields request={request} known={undefined} spoken={await spokenOptions(request)} />
       <FromField request={request} today={today} />
       <Checkboxes
@@ -118,8 +130,11 @@ const view = async (request: PageRequest): Promise<View> => {
     title: say('page.languages.of-village'),
     body: (
       <>
-        <h1>{say('page.languages.of-village')}</h1>
-        <p class="lead">{say('page.languages.of-village-lead')}</p>
+        <PageHead
+          title={say('page.languages.of-village')}
+          lead={say('page.languages.of-village-lead')}
+          back={{ href: '/households', label: say('page.households.back') }}
+        />
         {Number.isInteger(done) && textOf(query, 'done') !== '' && (
           <Alert tone="success">
             <p>{say('page.languages.done', { count: done })}</p>
@@ -164,14 +179,16 @@ const confirm = ({ say, csrf, form }: PageRequest, households: number): View => 
     title: say('page.languages.confirm'),
     body: (
       <>
-        <h1>{say('page.languages.confirm')}</h1>
+        <PageHead title={say('page.languages.confirm')} />
         {households === 0 ? (
-          <EmptyState title={say('page.languages.nobody')} />
+          <EmptyState title={say('page.languages.nobody')}>
+            <p>{say('page.languages.nobody-next')}</p>
+          </EmptyState>
         ) : (
           <>
-            <p class="lead">
+            <Lead>
               {say('page.languages.confirm-lead', { count: households, ethnicity, from: textOf(form, 'from') })}
-            </p>
+            </Lead>
             <ul>
               <li>
                 {say('page.languages.understands')}: {named(languages)}
@@ -183,7 +200,7 @@ const confirm = ({ say, csrf, form }: PageRequest, households: number): View => 
                   : named(languagesRead) || say('page.languages.reads-none')}
               </li>
             </ul>
-            <Form action={PATH} csrf={csrf}>
+            <Form action={PATH} csrf={csrf} draftId={textOf(form, 'draft')}>
               <Chosen form={form} />
               <input type="hidden" name="confirm" value="yes" />
               <Button>{say('page.languages.save-count', { count: households })}</Button>

@@ -46,7 +46,13 @@ export const importFigures = (list: Import, { say, language }: PageRequest) => {
     />
   );
   return (
-    <Figures>
+    <Figures
+      say={say}
+      how={[
+        ['import', say('help.of-list')],
+        ['faults', say('help.of-faults')],
+      ]}
+    >
       {figure('households', counts.households)}
       {figure('members', counts.members)}
       {figure('added', counts.added)}

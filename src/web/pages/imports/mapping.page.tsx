@@ -1,7 +1,22 @@
 import { type Column, fieldsOf, getImport, mapList, type SheetShape } from '../../../modules/registry/index.ts';
 import { conflict } from '../../../shared/errors.ts';
 import type { Say } from '../../../shared/words/index.ts';
-import { Actions, Alert, Button, Card, Form, FormTrouble, LinkButton, Select } from '../../../ui/index.ts';
+import {
+  Actions,
+  Alert,
+  Button,
+  Card,
+  CellSelect,
+  Form,
+  FormTrouble,
+  Hint,
+  LinkButton,
+  PageHead,
+  Part,
+  Select,
+  Table,
+} from '../../../ui/index.ts';
+import { keptForm } from '../../kept-form.ts';
 import { type PageRequest, page, type Form as Sent, type View } from '../../page.ts';
 import { textOf, troubleOf } from '../../typed.ts';
 import { requireOfficer } from './may-import.ts';
@@ -18,7 +33,7 @@ const SheetMapping = ({ sheet, at, say, sent }: { sheet: SheetShape; at: number;
     `column-${at}-${column.index}` in sent ? textOf(sent, `column-${at}-${column.index}`) : (column.field ?? '');
   return (
     <Card title={say('page.imports.sheet', { name: sheet.name })}>
-      {sheet.title && <p class="hint">{sheet.title}</p>}
+      {sheet.title && <Hint>{sheet.title}</Hint>}
       {sheet.reason && sheet.reason !== 'chosen' && (
         <Alert tone="info">
           <p>{say(`page.imports.sheet-reason.${sheet.reason}`)}</p>
@@ -32,53 +47,49 @@ const SheetMapping = ({ sheet, at, say, sent }: { sheet: SheetShape; at: number;
             options={ROLES.map((value) => ({ value, label: say(`page.imports.sheet-role.${value}`) }))}
             value={role}
           />
-          <details class="part" open={role !== 'other'}>
-            <summary>
-              {say('page.imports.columns', {
-                count: sheet.columns.length,
-                mapped: sheet.columns.filter(({ field }) => field).length,
-              })}
-            </summary>
-            <table class="table mapping">
-              <caption class="hidden">{say('page.imports.sheet', { name: sheet.name })}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{say('page.imports.column')}</th>
-                  <th scope="col">{say('page.imports.samples')}</th>
-                  <th scope="col">{say('page.imports.field')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {sheet.columns.map((column) => (
-                  <tr class={column.field ? '' : 'unmapped'}>
-                    <td data-label={say('page.imports.column')}>
-                      <span>
-                        <span class="letter">{column.letter}</span> {column.heading || say('page.imports.no-heading')}
-                      </span>
-                    </td>
-                    <td data-label={say('page.imports.samples')}>
-                      {column.samples
-                        .map((sample) => (sample.length > 40 ? `${sample.slice(0, 40)}…` : sample))
-                        .join(' · ')}
-                    </td>
-                    <td data-label={say('page.imports.field')}>
-                      <select
-                        name={`column-${at}-${column.index}`}
-                        aria-label={say('page.imports.field-of', { column: column.letter })}
-                      >
-                        <option value="">{say('page.imports.left-out')}</option>
-                        {options.map(({ value, label }) => (
-                          <option value={value} selected={value === chosen(column)}>
-                            {label}
-                          </option>
-                        ))}
-                      </select>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </details>
+          <Part
+            title={say('page.imports.columns', {
+              count: sheet.columns.length,
+              mapped: sheet.columns.filter(({ field }) => field).length,
+            })}
+            open={role !== 'other'}
+          >
+            <Table
+              caption={say('page.imports.sheet', { name: sheet.name })}
+              captionHidden
+              rows={sheet.columns}
+              quiet={({ field }) => !field}
+              columns={[
+                {
+                  label: say('page.imports.column'),
+                  cell: (column) => (
+                    <>
+                      <strong>{column.letter}</strong> {column.heading || say('page.imports.no-heading')}
+                    </>
+                  ),
+                },
+                {
+                  label: say('page.imports.samples'),
+                  cell: (column) =>
+                    column.samples
+                      .map((sample) => (sample.length > 40 ? `${sample.slice(0, 40)}…` : sample))
+                      .join(' · '),
+                },
+                {
+                  label: say('page.imports.field'),
+                  cell: (column) => (
+                    <CellSelect
+                      name={`column-${at}-${column.index}`}
+                      label={say('page.imports.field-of', { column: column.letter })}
+                      options={options}
+                      value={chosen(column)}
+                      empty={say('page.imports.left-out')}
+                    />
+                  ),
+                },
+              ]}
+            />
+          </Part>
         </>
       )}
     </Card>
@@ -89,22 +100,26 @@ const view = async (request: PageRequest): Promise<View> => {
   const { say, csrf, execute, params, typed } = request;
   requireOfficer(request);
   const list = await execute(getImport, { importId: params.importId! });
+  const own = `/imports/${list.importId}/mapping`;
   // The columns of a list that has ended cannot be changed, and their samples are gone.
   if (!['uploaded', 'read', 'checked'].includes(list.state)) throw conflict('import.state', { state: list.state });
   return {
     title: say('page.imports.step.mapping'),
     body: (
       <>
-        <h1>{say('page.imports.mapping-title')}</h1>
+        <PageHead
+          title={say('page.imports.mapping-title')}
+          lead={say('page.imports.mapping-lead', { file: list.fileName })}
+          back={{ href: `/imports/${list.importId}`, label: say('page.imports.back') }}
+        />
         <ImportSteps say={say} at="mapping" />
-        <p class="lead">{say('page.imports.mapping-lead', { file: list.fileName })}</p>
         <FormTrouble trouble={troubleOf(request)} />
         {list.shape === null || list.busy ? (
           <Alert tone="info">
             <p>{say('page.imports.not-yet')}</p>
           </Alert>
         ) : (
-          <Form action={`/imports/${list.importId}/mapping`} csrf={csrf}>
+          <Form action={own} csrf={csrf} keep={await keptForm(request, own)}>
             {list.shape.sheets.map((sheet, at) => (
               <SheetMapping sheet={sheet} at={at} say={say} sent={typed.values} />
             ))}

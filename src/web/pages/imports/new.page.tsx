@@ -13,6 +13,8 @@ import {
   FormTrouble,
   LinkButton,
   type Option,
+  PageHead,
+  Part,
   Select,
 } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
@@ -100,9 +102,12 @@ const view = async (request: PageRequest): Promise<View> => {
     title: say('page.imports.new'),
     body: (
       <>
-        <h1>{say('page.imports.new')}</h1>
+        <PageHead
+          title={say('page.imports.new')}
+          lead={say(corrected ? 'page.imports.corrected-lead' : 'page.imports.new-lead')}
+          back={{ href: '/imports', label: say('page.imports.title') }}
+        />
         <ImportSteps say={say} at="upload" />
-        <p class="lead">{say(corrected ? 'page.imports.corrected-lead' : 'page.imports.new-lead')}</p>
         {await Beforehand(request, !few || options.length > places.length)}
         <FormTrouble trouble={troubleOf(request)} />
         <Form action="/imports" csrf={csrf} files>
@@ -148,8 +153,10 @@ const view = async (request: PageRequest): Promise<View> => {
             values={textsOf(said, 'completeClasses')}
             error={faultAt(request, 'completeClasses')}
           />
-          <details class="part" open={['sender', 'standard'].some((name) => textOf(said, name) !== '')}>
-            <summary>{say('page.imports.more')}</summary>
+          <Part
+            title={say('page.imports.more')}
+            open={['sender', 'standard'].some((name) => textOf(said, name) !== '')}
+          >
             <Field
               name="sender"
               label={say('page.imports.sender-label')}
@@ -164,7 +171,7 @@ const view = async (request: PageRequest): Promise<View> => {
               empty={say('page.imports.standard-by-day', { standard: say(`standard.${standardOn('2022-01-01')}`) })}
               value={textOf(said, 'standard')}
             />
-          </details>
+          </Part>
           <Actions>
             <Button>{say('page.imports.upload')}</Button>
             <LinkButton href="/imports">{say('ui.cancel')}</LinkButton>

@@ -1,6 +1,5 @@
 import type { Page } from '../../page.ts';
-import { leftBehindCsvPage } from './csv.page.ts';
 import { leftBehindListPages } from './list.page.tsx';
 import { sheetPage } from './sheet.page.tsx';
 
-export const leftBehindPages: readonly Page[] = [...leftBehindListPages, leftBehindCsvPage, sheetPage];
+export const leftBehindPages: readonly Page[] = [...leftBehindListPages, sheetPage];

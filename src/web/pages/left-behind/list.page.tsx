@@ -1,31 +1,31 @@
-import { assignFollowUp, listLeftBehind, reasons, type Step, steps } from '../../../modules/coverage/index.ts';
+import { exportLeftBehind, listLeftBehind, reasons } from '../../../modules/coverage/index.ts';
 import { showDay } from '../../../shared/dates.ts';
-import { AppError } from '../../../shared/errors.ts';
-import { isId } from '../../../shared/ids.ts';
 import { sayOf } from '../../../shared/words/units.ts';
 import {
-  Actions,
-  Alert,
   Button,
   EmptyState,
-  Form,
+  Field,
   FormTrouble,
+  Hint,
   LinkButton,
   type Option,
+  PageHead,
   SearchForm,
   Select,
 } from '../../../ui/index.ts';
+import { List, listAsked, listFilePages } from '../../list.tsx';
 import { type PageRequest, page, type View } from '../../page.ts';
-import { pagerOf } from '../../paging.tsx';
 import { showNumber } from '../../show.ts';
-import { textOf, textsOf, troubleOf } from '../../typed.ts';
+import { troubleOf } from '../../typed.ts';
+import { agentOptions } from '../agent-options.ts';
 import { ownPlaces } from '../own-places.ts';
-import { typedDay } from '../typed-day.ts';
-import { type AskedPage, addressOf, askedOf, whatOptions } from './asked.ts';
-import { AssignFields, mayAssign, ownerOptions } from './assign-form.tsx';
-import { Reasons, Rows, Villages } from './parts.tsx';
-
-const SIZE = 50;
+import { UnknownChoice } from '../unknown-choice.tsx';
+import { type AskedPage, askedOf, filtersOf, LIST, shownFields, whatOptions } from './asked.ts';
+import { assignPages } from './assign.page.ts';
+import { AssignForm, mayAssign } from './assign-form.tsx';
+import { columnsOf } from './columns.tsx';
+import { Reasons, Villages } from './parts.tsx';
+import { Done } from './summary.tsx';
 
 type Found = Awaited<ReturnType<(typeof listLeftBehind)['run']>>;
 
@@ -73,52 +73,44 @@ const filters = async (request: PageRequest, asked: AskedPage, found: Found | un
         empty={say('page.left-behind.all-owners')}
         value={asked.owner ?? ''}
       />
+      <Field name="text" type="search" label={say('page.left-behind.text')} value={asked.text} />
       <Button>{say('page.left-behind.show')}</Button>
     </SearchForm>
   );
 };
 
 const listed = async (request: PageRequest, asked: AskedPage, found: Found) => {
-  const { csrf, language } = request;
+  const { language } = request;
   const say = sayFound(request, found);
-  const several = found.lines.length > 1;
   const tick = mayAssign(request);
-  const owners = tick ? await ownerOptions(request, asked) : [];
-  const [only, ...others] = found.places;
-  const village =
-    only && others.length === 0 && only.placeId === asked.placeId
-      ? { place: only.place, count: found.total }
-      : undefined;
-  // What the list shows goes with the form, its page too: else the boxes that were ticked are not there the next time.
-  const hidden = {
-    ...{ what: asked.what, place: asked.placeId ?? '', reason: asked.reason ?? '', owner: asked.owner ?? '' },
-    page: String(asked.at + 1),
-  };
+  const total = showNumber(found.total, language);
   return (
-    <>
-      <p class="lead">
-        {say('page.left-behind.found', { total: showNumber(found.total, language), day: showDay(found.on) })}
-      </p>
-      {/* A form of its own width: the table in it needs the whole page. */}
-      <div>
-        <Form action="/left-behind/assign" csrf={csrf}>
-          {Object.entries(hidden).map(([name, value]) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
-          <div id="field-subjectIds">
-            <Rows request={request} rows={found.rows} unit={found.unit} several={several} tick={tick} />
-          </div>
-          {pagerOf({
-            request: { url: addressOf(asked), say },
-            at: asked.at,
-            more: found.total > (asked.at + 1) * SIZE,
-          })}
-          {tick && (
-            <AssignFields request={request} unit={found.unit} owners={owners} today={found.on} village={village} />
-          )}
-        </Form>
-      </div>
-    </>
+    <List
+      request={request}
+      kind={LIST}
+      columns={columnsOf(request, { ...found, several: found.lines.length > 1, tick })}
+      found={found}
+      caption={say('page.left-behind.households')}
+      count={say('page.left-behind.found', { total, day: showDay(found.on) })}
+      empty={
+        <EmptyState title={say('page.left-behind.nobody-such')}>
+          <p>{say('page.left-behind.nobody-such-next')}</p>
+        </EmptyState>
+      }
+      files={tick}
+      at={{ path: LIST.path, query: asked.values }}
+    >
+      {tick && (
+        <AssignForm
+          request={request}
+          asked={asked}
+          unit={found.unit}
+          owners={await agentOptions(request, asked.placeId)}
+          today={found.on}
+          total={found.total}
+        />
+      )}
+    </List>
   );
 };
 
@@ -126,107 +118,64 @@ const results = async (request: PageRequest, asked: AskedPage, found: Found) => 
   const say = sayFound(request, found);
   const { unit, total, places, reasons: counts } = found;
   const summary = { request, asked, unit, total, places, reasons: counts, several: found.lines.length > 1 };
-  if (places.length === 0) return <EmptyState title={say('page.left-behind.nobody')} />;
+  if (places.length === 0)
+    return (
+      <EmptyState title={say('page.left-behind.nobody')}>
+        <p>{say('page.left-behind.nobody-next')}</p>
+        <LinkButton href="/coverage">{say('nav.coverage')}</LinkButton>
+      </EmptyState>
+    );
   return (
     <>
       <Reasons {...summary} />
       <Villages {...summary} />
-      {mayAssign(request) && (
-        <Actions>
-          <LinkButton href={addressOf(asked, {}, '/left-behind.csv')}>{say('page.left-behind.csv')}</LinkButton>
-        </Actions>
-      )}
-      <h2>{say('page.left-behind.households')}</h2>
-      {found.rows.length === 0 ? (
-        <EmptyState title={say('page.left-behind.nobody-such')} />
-      ) : (
-        await listed(request, asked, found)
-      )}
-      <p class="hint">{say('page.left-behind.how')}</p>
+      <h2 id="field-subjectIds" tabIndex={-1}>
+        {say('page.left-behind.households')}
+      </h2>
+      {await listed(request, asked, found)}
+      <Hint>{say('page.left-behind.how')}</Hint>
     </>
   );
 };
 
-const done = (request: PageRequest, found: Found | undefined) => {
-  const { query } = request;
-  const say = sayFound(request, found);
-  const [households, visits] = [Number(textOf(query, 'assigned')), Number(textOf(query, 'visits'))];
-  return Number.isInteger(households) && households > 0 && Number.isInteger(visits) ? (
-    <Alert tone="success">
-      {/* What is done for a whole village is noted, and sends nobody to a household. */}
-      <p>
-        {visits === 0 && found?.unit === 'household'
-          ? say('page.left-behind.noted', { households })
-          : say('page.left-behind.assigned', { households, visits })}
-      </p>
-    </Alert>
-  ) : null;
-};
+const Choose = ({ say }: { say: PageRequest['say'] }) => (
+  <EmptyState title={say('page.left-behind.choose')}>
+    <p>{say('page.left-behind.choose-next')}</p>
+  </EmptyState>
+);
 
 const view = async (request: PageRequest): Promise<View> => {
   const { execute } = request;
   const asked = askedOf(request);
-  const { lineId, planCode, placeId, reason, owner, at } = asked;
-  const chosen = lineId !== null || planCode !== null;
+  const chosen = asked.lineId !== null || asked.planCode !== null;
   const found = chosen
-    ? await execute(listLeftBehind, { lineId, planCode, placeId, reason, owner, limit: SIZE, offset: at * SIZE })
+    ? await execute(listLeftBehind, { ...filtersOf(asked), ...listAsked(LIST, asked.values) })
     : undefined;
   const say = sayFound(request, found);
   return {
     title: say('nav.left-behind'),
     body: (
       <>
-        <h1>{say('nav.left-behind')}</h1>
-        <p class="lead">{say('page.left-behind.lead')}</p>
+        <PageHead title={say('nav.left-behind')} lead={say('page.left-behind.lead')} />
         <FormTrouble trouble={troubleOf(request)} />
-        {done(request, found)}
+        <Done request={request} unit={found?.unit ?? 'both'} back={shownFields(asked)} />
+        <UnknownChoice request={request} name="reason" known={reasons} />
         {await filters(request, asked, found)}
-        {found && (await results(request, asked, found))}
+        {found ? await results(request, asked, found) : <Choose say={say} />}
       </>
     ),
   };
 };
 
-/** The lines meant: the one asked for, or all of the plan; of each household those that it misses. */
-const linesMeant = async ({ execute }: PageRequest, { lineId, planCode }: AskedPage): Promise<string[]> => {
-  if (lineId) return [lineId];
-  const { lines } = await execute(listLeftBehind, { planCode, limit: 1 });
-  return lines.map((line) => line.lineId);
-};
-
-const assign = async (request: PageRequest) => {
-  const { form, execute } = request;
-  const asked = askedOf({ typed: { values: form, error: undefined, kept: false }, query: {} });
-  const all = textsOf(form, 'all').includes('village') && asked.placeId !== null;
-  const ownerId = textOf(form, 'ownerId');
-  const step = textOf(form, 'step');
-  const { households, visits } = await execute(assignFollowUp, {
-    lineIds: await linesMeant(request, asked),
-    subjectIds: all ? null : [...textsOf(form, 'subject')],
-    villageId: all ? asked.placeId : null,
-    reason: all ? asked.reason : null,
-    ownerId: isId(ownerId) ? ownerId : null,
-    ownerName: textOf(form, 'ownerName'),
-    dueOn: typedDay(textOf(form, 'dueOn')),
-    step: step === '' ? null : (steps.find((each) => each === step) ?? (step as Step)),
-    note: textOf(form, 'note'),
-  });
-  return { redirect: addressOf(asked, { assigned: String(households), visits: String(visits) }) };
-};
-
 export const leftBehindListPages = [
-  page({ method: 'GET', path: '/left-behind', signedIn: true, handle: view }),
-  page({
-    method: 'POST',
-    path: '/left-behind/assign',
-    signedIn: true,
-    formAt: () => '/left-behind',
-    again: view,
-    handle: async (request) => {
-      // A page whose choice was lost is drawn again, not failed.
-      if (askedOf({ typed: { values: request.form, error: undefined, kept: false }, query: {} }).what === '')
-        throw new AppError('invalid', 'left-behind.line-or-plan');
-      return assign(request);
+  page({ method: 'GET', path: LIST.path, signedIn: true, handle: view }),
+  ...assignPages(view),
+  ...listFilePages(LIST, {
+    fileName: 'chua-tiep-can-duoc',
+    title: ({ say }) => say('nav.left-behind'),
+    find: async (request, { sort, descending }) => {
+      const found = await request.execute(exportLeftBehind, { ...filtersOf(askedOf(request)), sort, descending });
+      return { ...found, columns: columnsOf(request, { ...found, several: found.lines.length > 1, tick: false }) };
     },
   }),
 ];

@@ -1,7 +1,7 @@
-import { sheetBody, villageSheet } from '../../../modules/coverage/index.ts';
+import { lineLadders, sheetBody, villageSheet } from '../../../modules/coverage/index.ts';
 import { isId } from '../../../shared/ids.ts';
 import { sayOf } from '../../../shared/words/units.ts';
-import { Actions, LinkButton } from '../../../ui/index.ts';
+import { Actions, Hint, LadderChart, LadderKey, LinkButton, PageHead, Stack } from '../../../ui/index.ts';
 import { page } from '../../page.ts';
 import { textOf } from '../../typed.ts';
 import { addressOf, askedOf } from './asked.ts';
@@ -18,18 +18,30 @@ export const sheetPage = page({
     const { lineId, planCode } = asked;
     const sheet = await execute(villageSheet, { lineId, planCode, villageId: isId(village) ? village : '' });
     const say = sayOf(plain, sheet.unit);
+    const ladders = await execute(lineLadders, { planCode: sheet.planCode, placeId: isId(village) ? village : null });
+    const rows = sheet.lines.flatMap(({ position, what }) => {
+      const ladder = ladders.get(position);
+      const name = say('page.coverage.line-option', { position, what });
+      return ladder ? [{ name, href: undefined, figures: ladder, target: ladder.targetPercent / 100 }] : [];
+    });
     const lists = actor.grants.some(({ role }) => role === 'officer' || role === 'leader');
     return {
       title: say('sheet.title', { place: sheet.place }),
       body: (
         <>
-          <h1>{say('page.left-behind.sheet-title')}</h1>
+          <PageHead title={say('page.left-behind.sheet-title')} />
           <Actions>
             {lists && (
               <LinkButton href={addressOf(asked, { place: village })}>{say('page.left-behind.back')}</LinkButton>
             )}
           </Actions>
-          <p class="hint no-print">{say('page.left-behind.sheet-hint')}</p>
+          <Hint print={false}>{say('page.left-behind.sheet-hint')}</Hint>
+          {rows.length > 0 && (
+            <Stack>
+              <LadderKey say={say} brief />
+              <LadderChart say={say} label={say('page.left-behind.sheet-bars')} rows={rows} />
+            </Stack>
+          )}
           {/* One text for paper and page: it escapes every value put in it (sheet-html.ts). */}
           <div dangerouslySetInnerHTML={{ __html: sheetBody(sheet, plain) }} />
         </>

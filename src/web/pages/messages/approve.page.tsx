@@ -8,6 +8,8 @@ import {
   Form,
   FormTrouble,
   LinkButton,
+  PageHead,
+  Said,
   SummaryList,
   TextArea,
 } from '../../../ui/index.ts';
@@ -28,8 +30,11 @@ const view = async (request: PageRequest): Promise<View> => {
     title: say('page.messages.approve-title'),
     body: (
       <>
-        <h1>{say('page.messages.approve-title')}</h1>
-        <p class="lead">{say('page.messages.approve-lead')}</p>
+        <PageHead
+          title={say('page.messages.approve-title')}
+          lead={say(edition.ownWork ? 'next.edition.submitted.own' : 'page.messages.approve-lead')}
+          back={{ href: `/messages/${message.messageId}`, label: say('page.messages.back') }}
+        />
         <FormTrouble trouble={troubleOf(request)} />
         <SummaryList
           items={[
@@ -42,7 +47,7 @@ const view = async (request: PageRequest): Promise<View> => {
           ]}
         />
         <Card title={say('page.messages.core')}>
-          <p class="said">{edition.core}</p>
+          <Said>{edition.core}</Said>
         </Card>
         <Card title={say('page.messages.bases')}>
           {unconfirmed > 0 && (
@@ -59,11 +64,6 @@ const view = async (request: PageRequest): Promise<View> => {
           </Card>
         ))}
         <History edition={edition} say={say} />
-        {edition.ownWork && (
-          <Alert tone="info">
-            <p>{say('page.messages.own-work')}</p>
-          </Alert>
-        )}
         {edition.acts.includes('approve') && (
           <Form action={`${at}/approve`} csrf={csrf}>
             <input type="hidden" name="seen" value={edition.seen} />

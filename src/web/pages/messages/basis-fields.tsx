@@ -1,6 +1,6 @@
 import type { Basis } from '../../../modules/content/index.ts';
 import { showDay } from '../../../shared/dates.ts';
-import { Checkboxes, Field } from '../../../ui/index.ts';
+import { Checkboxes, Field, FieldGroup, Part, Stack } from '../../../ui/index.ts';
 import type { Form, PageRequest } from '../../page.ts';
 import { faultAt, textOf } from '../../typed.ts';
 import { typedDay } from '../typed-day.ts';
@@ -51,12 +51,16 @@ const Row = ({ row, at, request }: { row: TypedBasis; at: number; request: PageR
     error: faultAt(request, `bases.${at}.${name}`),
   });
   return (
-    <details class="part" open={row !== BLANK || at === 0}>
-      <summary>
-        {say('page.messages.basis-one', { number: at + 1 })}
-        {row.number && `: ${row.number}`}
-      </summary>
-      <div class="stack">
+    <Part
+      title={
+        <>
+          {say('page.messages.basis-one', { number: at + 1 })}
+          {row.number && `: ${row.number}`}
+        </>
+      }
+      open={row !== BLANK || at === 0}
+    >
+      <Stack>
         <Field {...about('number')} label={say('page.messages.basis-number')} placeholder="61-NQ/TU" />
         <Field
           {...about('date')}
@@ -79,8 +83,8 @@ const Row = ({ row, at, request }: { row: TypedBasis; at: number; request: PageR
           options={[{ value: 'verified', label: say('page.messages.basis-mark') }]}
           values={row.verified ? ['verified'] : []}
         />
-      </div>
-    </details>
+      </Stack>
+    </Part>
   );
 };
 
@@ -102,13 +106,15 @@ export const BasisFields = ({
   const rows = sent ? typedBases(typed.values) : bases.map(written);
   const blank = Array.from({ length: more ? 6 : 2 }, () => BLANK);
   return (
-    <fieldset class="field stack" id="field-bases">
-      <legend>{say('page.messages.bases')}</legend>
-      <p class="hint">{say('page.messages.bases-hint')}</p>
-      {faultAt(request, 'bases') && <p class="error">{faultAt(request, 'bases')}</p>}
+    <FieldGroup
+      name="bases"
+      label={say('page.messages.bases')}
+      hint={say('page.messages.bases-hint')}
+      error={faultAt(request, 'bases')}
+    >
       {[...rows, ...blank].map((row, at) => (
         <Row row={row} at={at} request={request} />
       ))}
-    </fieldset>
+    </FieldGroup>
   );
 };

@@ -1,6 +1,7 @@
 import { newEdition, retireMessage } from '../../../modules/content/index.ts';
 import { conflict } from '../../../shared/errors.ts';
-import { Actions, Button, Form, FormTrouble, LinkButton, TextArea } from '../../../ui/index.ts';
+import { Actions, Button, Form, FormTrouble, LinkButton, PageHead, TextArea } from '../../../ui/index.ts';
+import { keptForm } from '../../kept-form.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { editionOf, messageOf } from './edition-of.ts';
@@ -9,15 +10,18 @@ const retireView = async (request: PageRequest): Promise<View> => {
   const { say, csrf, typed } = request;
   const { message, edition } = await editionOf(request);
   if (!edition.acts.includes('retire')) throw conflict('message.state', { state: `@content.state.${edition.state}` });
+  const at = `/messages/${message.messageId}/editions/${edition.edition}/retire`;
   return {
     title: say('page.messages.retire'),
     body: (
       <>
-        <h1>{say('page.messages.retire')}</h1>
-        <p class="lead">{message.title}</p>
-        <p>{say('page.messages.retire-lead', { edition: edition.edition })}</p>
+        <PageHead
+          title={say('page.messages.retire')}
+          lead={say('page.messages.retire-lead', { edition: edition.edition })}
+          back={{ href: `/messages/${message.messageId}`, label: message.title }}
+        />
         <FormTrouble trouble={troubleOf(request)} />
-        <Form action={`/messages/${message.messageId}/editions/${edition.edition}/retire`} csrf={csrf}>
+        <Form action={at} csrf={csrf} keep={await keptForm(request, at)}>
           <TextArea
             name="note"
             label={say('page.messages.retire-note')}
@@ -40,15 +44,18 @@ const newEditionView = async (request: PageRequest): Promise<View> => {
   const [newest] = message.editions;
   if (!newest?.acts.includes('new-edition'))
     throw conflict('message.state', { state: `@content.state.${newest?.state ?? 'draft'}` });
+  const at = `/messages/${message.messageId}/new-edition`;
   return {
     title: say('page.messages.new-edition'),
     body: (
       <>
-        <h1>{say('page.messages.new-edition')}</h1>
-        <p class="lead">{message.title}</p>
-        <p>{say('page.messages.new-edition-lead')}</p>
+        <PageHead
+          title={say('page.messages.new-edition')}
+          lead={say('page.messages.new-edition-lead')}
+          back={{ href: `/messages/${message.messageId}`, label: message.title }}
+        />
         <FormTrouble trouble={troubleOf(request)} />
-        <Form action={`/messages/${message.messageId}/new-edition`} csrf={csrf}>
+        <Form action={at} csrf={csrf} keep={await keptForm(request, at)}>
           <TextArea
             name="change"
             label={say('page.messages.change')}

@@ -1,6 +1,17 @@
 import { approveForm, type Correction, returnForm } from '../../../modules/content/index.ts';
 import { notFound } from '../../../shared/errors.ts';
-import { Actions, Alert, Button, Card, Form, FormTrouble, LinkButton, TextArea } from '../../../ui/index.ts';
+import {
+  Actions,
+  Alert,
+  Button,
+  Card,
+  Form,
+  FormTrouble,
+  Hint,
+  LinkButton,
+  PageHead,
+  TextArea,
+} from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { messageOf } from './edition-of.ts';
@@ -61,14 +72,17 @@ const view = async (request: PageRequest): Promise<View> => {
     title: say('page.messages.approve-form-title'),
     body: (
       <>
-        <h1>{say('page.messages.approve-form-title')}</h1>
-        <p class="lead">{say('page.messages.approve-form-lead')}</p>
+        <PageHead
+          title={say('page.messages.approve-form-title')}
+          lead={say('page.messages.approve-form-lead')}
+          back={{ href: `/messages/${message.messageId}`, label: say('page.messages.back') }}
+        />
         <FormTrouble trouble={troubleOf(request)} />
         <p>
           {message.title} · {formName(correction, say)}
         </p>
         <Card title={say('page.messages.now')}>
-          {now ? <SaidText said={now} say={say} /> : <p class="hint">{say('page.messages.no-form-now')}</p>}
+          {now ? <SaidText said={now} say={say} /> : <Hint>{say('page.messages.no-form-now')}</Hint>}
         </Card>
         <Card title={say('page.messages.proposed')}>
           <SaidText said={correction} say={say} />

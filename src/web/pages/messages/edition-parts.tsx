@@ -9,11 +9,12 @@ import {
 import type { Day } from '../../../shared/dates.ts';
 import { showDay } from '../../../shared/dates.ts';
 import type { Say } from '../../../shared/words/index.ts';
-import { Table } from '../../../ui/index.ts';
+import { Badge, Hint, Lines, Said, Table } from '../../../ui/index.ts';
 import { showMoment } from '../../show.ts';
+import { StateBadge } from '../../state-badge.tsx';
 
 type Form = EditionView['forms'][number];
-type Said = Pick<Form, 'text' | 'answers' | 'rightAnswer'>;
+type SaidForm = Pick<Form, 'text' | 'answers' | 'rightAnswer'>;
 
 /** "Tin nhắn (có dấu), tiếng Việt" */
 export const formName = ({ kind, language }: Pick<Form, 'kind' | 'language'>, say: Say): string =>
@@ -27,9 +28,9 @@ const basisText = ({ number, date, issuer, title }: Basis, say: Say): string =>
 /** What a message rests on; what has ended, and what nobody has checked, is said. */
 export const Bases = ({ bases, today, say }: { bases: readonly Basis[]; today: Day; say: Say }) =>
   bases.length === 0 ? (
-    <p class="hint">{say('page.messages.no-bases')}</p>
+    <Hint>{say('page.messages.no-bases')}</Hint>
   ) : (
-    <ul class="groups">
+    <Lines>
       {bases.map((basis) => (
         <li>
           {basisText(basis, say)}
@@ -42,32 +43,30 @@ export const Bases = ({ bases, today, say }: { bases: readonly Basis[]; today: D
               })}
             </>
           )}{' '}
-          <span class={basis.mark === 'verified' ? 'hint' : 'severity warning'}>
-            ({say(`content.mark.${basis.mark}`)})
-          </span>
+          <StateBadge say={say} kind="basis" state={basis.mark} />
           {!appliesOn(basis, today) && (
             <>
               {' '}
-              <strong class="severity error">{say('page.messages.basis-ended')}</strong>
+              <Badge tone="danger">{say('page.messages.basis-ended')}</Badge>
             </>
           )}
         </li>
       ))}
-    </ul>
+    </Lines>
   );
 
 /** A text as it stands, and of a question its answers. */
-export const SaidText = ({ said, say }: { said: Said; say: Say }) => (
+export const SaidText = ({ said, say }: { said: SaidForm; say: Say }) => (
   <>
-    <blockquote class="said">{said.text}</blockquote>
+    <Said quoted>{said.text}</Said>
     {said.answers.length > 0 && (
-      <ol class="groups">
+      <Lines ordered>
         {said.answers.map((answer, at) => (
           <li>
             {answer} {at + 1 === said.rightAnswer && <strong>{say('page.messages.right-answer')}</strong>}
           </li>
         ))}
-      </ol>
+      </Lines>
     )}
   </>
 );
@@ -81,12 +80,12 @@ export const FilledText = ({ text, say }: { text: string; say: Say }) => {
       <p>
         <strong>{say('page.messages.filled')}</strong>
       </p>
-      {all !== none && <p class="hint">{say('page.messages.filled-all')}</p>}
-      <blockquote class="said">{all}</blockquote>
+      {all !== none && <Hint>{say('page.messages.filled-all')}</Hint>}
+      <Said quoted>{all}</Said>
       {all !== none && (
         <>
-          <p class="hint">{say('page.messages.filled-none')}</p>
-          <blockquote class="said">{none}</blockquote>
+          <Hint>{say('page.messages.filled-none')}</Hint>
+          <Said quoted>{none}</Said>
         </>
       )}
     </>

@@ -1,10 +1,23 @@
 import { saveEdition, topics } from '../../../modules/content/index.ts';
 import { conflict } from '../../../shared/errors.ts';
-import { Actions, Button, Field, Form, FormTrouble, LinkButton, Select, TextArea } from '../../../ui/index.ts';
+import {
+  Actions,
+  Button,
+  Field,
+  Form,
+  FormTrouble,
+  Lead,
+  LinkButton,
+  PageHead,
+  Select,
+  TextArea,
+} from '../../../ui/index.ts';
+import { keptForm } from '../../kept-form.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { BasisFields, basesOf } from './basis-fields.tsx';
 import { editionOf } from './edition-of.ts';
+import { EditionStanding } from './next-step.tsx';
 
 const view = async (request: PageRequest): Promise<View> => {
   const { say, csrf, typed, form } = request;
@@ -18,9 +31,13 @@ const view = async (request: PageRequest): Promise<View> => {
     title: message.title,
     body: (
       <>
-        <h1>{say('page.messages.edit')}</h1>
+        <PageHead
+          title={say('page.messages.edit')}
+          lead={<EditionStanding edition={edition} request={request} />}
+          back={{ href: `/messages/${message.messageId}`, label: message.title }}
+        />
         <FormTrouble trouble={troubleOf(request)} />
-        <Form action={at} csrf={csrf}>
+        <Form action={at} csrf={csrf} keep={await keptForm(request, at)}>
           {first ? (
             <>
               <Field
@@ -39,9 +56,9 @@ const view = async (request: PageRequest): Promise<View> => {
               />
             </>
           ) : (
-            <p class="lead">
+            <Lead>
               {message.title} · {say('page.messages.edition')} {edition.edition}
-            </p>
+            </Lead>
           )}
           {edition.edition > 1 && (
             <TextArea

@@ -13,7 +13,24 @@ import {
 import { spokenLanguages } from '../../../shared/channels.ts';
 import { conflict, invalid } from '../../../shared/errors.ts';
 import { isId } from '../../../shared/ids.ts';
-import { Actions, Alert, Button, Field, Form, FormTrouble, LinkButton, Select, TextArea } from '../../../ui/index.ts';
+import {
+  Actions,
+  Alert,
+  Button,
+  Field,
+  FieldGroup,
+  Form,
+  FormTrouble,
+  Hint,
+  Lines,
+  LinkButton,
+  PageHead,
+  Part,
+  Said,
+  Select,
+  TextArea,
+} from '../../../ui/index.ts';
+import { keptForm } from '../../kept-form.ts';
 import { type PageRequest, page, type Form as Sent, type View } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { editionOf } from './edition-of.ts';
@@ -41,10 +58,9 @@ const formOf = (sent: Sent) => {
 };
 
 const Gaps = ({ request: { say } }: { request: PageRequest }) => (
-  <details class="part">
-    <summary>{say('page.messages.gaps')}</summary>
+  <Part title={say('page.messages.gaps')}>
     <p>{say('page.messages.gaps-lead')}</p>
-    <ul class="groups">
+    <Lines>
       {[
         ...valueNames.map((gap) => ({ ...gap, mark: '' })),
         ...conditionNames.map((gap) => ({ ...gap, mark: '??…' })),
@@ -53,8 +69,8 @@ const Gaps = ({ request: { say } }: { request: PageRequest }) => (
           <code>{`((${name}${mark}))`}</code> {say(`gap.${key}`)}
         </li>
       ))}
-    </ul>
-  </details>
+    </Lines>
+  </Part>
 );
 
 const Preview = ({ sent, request }: { sent: Sent; request: PageRequest }) => {
@@ -65,11 +81,11 @@ const Preview = ({ sent, request }: { sent: Sent; request: PageRequest }) => {
       <h2>{say('page.messages.preview-title')}</h2>
       <SaidText said={form} say={say} />
       <FilledText text={form.text} say={say} />
-      <p class="hint">{say('page.messages.letters', { count: form.text.length })}</p>
+      <Hint>{say('page.messages.letters', { count: form.text.length })}</Hint>
       {form.kind === 'sms' && (
         <>
           <p>{say('page.messages.plain-offer')}</p>
-          <blockquote class="said">{inPlainLetters(form.text)}</blockquote>
+          <Said quoted>{inPlainLetters(form.text)}</Said>
         </>
       )}
     </Alert>
@@ -96,11 +112,8 @@ const Slips = ({ slips, say, saving }: { slips: readonly GapSlip[]; say: PageReq
 
 const Answers = ({ value, request }: { value: (name: string) => string; request: PageRequest }) => {
   const { say } = request;
-  const fault = faultAt(request, 'answers');
   return (
-    <fieldset class={`field stack${fault ? ' refused' : ''}`} id="field-answers">
-      <legend>{say('page.messages.answers')}</legend>
-      {fault && <p class="error">{fault}</p>}
+    <FieldGroup name="answers" label={say('page.messages.answers')} error={faultAt(request, 'answers')}>
       {ANSWERS.map((number) => (
         <Field
           name={`answers.${number}`}
@@ -119,7 +132,7 @@ const Answers = ({ value, request }: { value: (name: string) => string; request:
         value={value('rightAnswer')}
         error={faultAt(request, 'rightAnswer')}
       />
-    </fieldset>
+    </FieldGroup>
   );
 };
 
@@ -186,14 +199,16 @@ const view = async (request: PageRequest): Promise<View> => {
     ...(COUNTED.includes(kind) ? { script: 'smsCounter' } : {}),
     body: (
       <>
-        <h1>{title}</h1>
-        <p class="lead">{message.title}</p>
-        {corrects && <p>{say('page.messages.correct-lead')}</p>}
+        <PageHead
+          title={title}
+          lead={corrects && say('page.messages.correct-lead')}
+          back={{ href: `/messages/${message.messageId}`, label: message.title }}
+        />
         <FormTrouble trouble={troubleOf(request)} />
         {textOf(form, 'which') === 'preview' && !typed.error && <Preview sent={form} request={request} />}
         <Slips slips={slips} say={say} saving={textOf(form, 'which') === 'save'} />
-        <p class="said hint">{edition.core}</p>
-        <Form action={`${at}${behind}`} csrf={csrf}>
+        <Said>{edition.core}</Said>
+        <Form action={`${at}${behind}`} csrf={csrf} keep={await keptForm(request, `${at}${behind}`)}>
           {known ? (
             <>
               <input type="hidden" name="kind" value={known.kind} />

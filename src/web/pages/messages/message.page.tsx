@@ -1,10 +1,27 @@
 import { type Correction, type EditionView, submitMessage } from '../../../modules/content/index.ts';
-import { Actions, Alert, Button, Card, Form, FormTrouble, LinkButton, SummaryList } from '../../../ui/index.ts';
+import {
+  Actions,
+  Alert,
+  Button,
+  Card,
+  Form,
+  FormTrouble,
+  Hint,
+  Lead,
+  LinkButton,
+  PageHead,
+  Part,
+  Said,
+  Stack,
+  SummaryList,
+} from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital } from '../../show.ts';
+import { StateBadge } from '../../state-badge.tsx';
 import { troubleOf } from '../../typed.ts';
 import { type Message, messageOf } from './edition-of.ts';
 import { Bases, FilledText, formName, History, SaidText } from './edition-parts.tsx';
+import { EditionActs, EditionStanding } from './next-step.tsx';
 
 interface Of {
   readonly message: Message;
@@ -27,7 +44,7 @@ const CorrectionNote = ({ correction, of }: { correction: Correction; of: Of }) 
         <strong>{say(waits ? 'page.messages.correction' : 'page.messages.correction-back')}</strong>
         {!waits && back && `: ${back.note}`}
       </p>
-      <blockquote class="said">{correction.text}</blockquote>
+      <Said quoted>{correction.text}</Said>
       {waits && correction.ownWork && <p>{say('page.messages.own-work')}</p>}
       {waits && correction.acts.includes('return') && (
         <p>
@@ -46,7 +63,7 @@ const FormCard = ({ form, of }: { form: EditionView['forms'][number]; of: Of }) 
   const older = edition.olderForms.filter(({ kind, language }) => kind === form.kind && language === form.language);
   const same = edition.corrections.find(({ kind, language }) => kind === form.kind && language === form.language);
   return (
-    <section class="stack">
+    <Stack>
       <h3>
         {formName(form, say)}
         {form.version > 1 && ` · ${say('page.messages.form-version', { version: form.version })}`}
@@ -68,108 +85,79 @@ const FormCard = ({ form, of }: { form: EditionView['forms'][number]; of: Of }) 
         )}
       </Actions>
       {older.length > 0 && (
-        <details class="part">
-          <summary>{say('page.messages.older', { count: older.length })}</summary>
+        <Part title={say('page.messages.older', { count: older.length })}>
           {older.toReversed().map((old) => (
             <>
-              <p class="hint">{say('page.messages.form-version', { version: old.version })}</p>
+              <Hint>{say('page.messages.form-version', { version: old.version })}</Hint>
               <SaidText said={old} say={say} />
             </>
           ))}
-        </details>
+        </Part>
       )}
-    </section>
-  );
-};
-
-const EditionActs = (of: Of) => {
-  const { message, edition, request } = of;
-  const { say, csrf } = request;
-  const may = (act: EditionView['acts'][number]): boolean => edition.acts.includes(act);
-  const root = `/messages/${message.messageId}`;
-  return (
-    <>
-      {edition.ownWork && (
-        <Alert tone="info">
-          <p>{say('page.messages.own-work')}</p>
-        </Alert>
-      )}
-      <Actions>
-        {may('return') && (
-          <LinkButton look="primary" href={`${at(of)}/approve`}>
-            {say('page.messages.to-approve')}
-          </LinkButton>
-        )}
-        {may('write') && <LinkButton href={at(of)}>{say('page.messages.edit')}</LinkButton>}
-        {(may('write') || may('revise')) && (
-          <LinkButton href={`${at(of)}/form`}>{say('page.messages.add-form')}</LinkButton>
-        )}
-        {may('new-edition') && <LinkButton href={`${root}/new-edition`}>{say('page.messages.new-edition')}</LinkButton>}
-        {may('retire') && <LinkButton href={`${at(of)}/retire`}>{say('page.messages.retire')}</LinkButton>}
-      </Actions>
-      {may('submit') && (
-        <Form action={`${at(of)}/submit`} csrf={csrf}>
-          <p class="hint">{say('page.messages.submit-hint')}</p>
-          <Actions>
-            <Button>{say('page.messages.submit')}</Button>
-          </Actions>
-        </Form>
-      )}
-    </>
+    </Stack>
   );
 };
 
 const Edition = (of: Of) => {
   const { message, edition, request } = of;
   const { say } = request;
-  const returned = edition.state === 'draft' ? edition.steps.findLast(({ what }) => what === 'returned') : undefined;
   const alone = edition.corrections.filter(
     (each) => !edition.forms.some(({ kind, language }) => kind === each.kind && language === each.language),
   );
   return (
     <>
-      {returned && (
-        <Alert tone="warning">
-          <p>{say('page.messages.returned', { note: returned.note })}</p>
-        </Alert>
-      )}
       {edition.change && (
         <>
           <h3>{say('page.messages.change')}</h3>
-          <p class="said">{edition.change}</p>
+          <Said>{edition.change}</Said>
         </>
       )}
       <h3>{say('page.messages.core')}</h3>
-      {edition.core ? <p class="said">{edition.core}</p> : <p class="hint">{say('page.messages.no-core')}</p>}
+      {edition.core ? <Said>{edition.core}</Said> : <Hint>{say('page.messages.no-core')}</Hint>}
       <h3>{say('page.messages.bases')}</h3>
       <Bases bases={edition.bases} today={message.today} say={say} />
-      <EditionActs {...of} />
-      {edition.forms.length + alone.length === 0 && <p class="hint">{say('page.messages.no-forms')}</p>}
+      {edition.forms.length + alone.length === 0 && <Hint>{say('page.messages.no-forms')}</Hint>}
       {edition.forms.map((form) => (
         <FormCard form={form} of={of} />
       ))}
       {alone.map((correction) => (
-        <section class="stack">
+        <Stack>
           <h3>{formName(correction, say)}</h3>
           <CorrectionNote correction={correction} of={of} />
-        </section>
+        </Stack>
       ))}
       <History edition={edition} say={say} />
     </>
   );
 };
 
+/** An edition before the newest, with its own standing and what may be done with it. */
+const Older = (of: Of) => (
+  <>
+    <Lead>
+      <EditionStanding {...of} />
+    </Lead>
+    <Actions>
+      <EditionActs {...of} />
+    </Actions>
+    <Edition {...of} />
+  </>
+);
+
 const view = async (request: PageRequest): Promise<View> => {
   const { say } = request;
   const message = await messageOf(request);
-  const titleOf = ({ edition, state }: EditionView): string =>
-    say('page.messages.edition-in', { edition, state: say(`content.state.${state}`) });
   const [newest, ...before] = message.editions;
   return {
     title: message.title,
     body: (
       <>
-        <h1>{message.title}</h1>
+        <PageHead
+          title={message.title}
+          back={{ href: '/messages', label: say('nav.messages') }}
+          lead={newest && <EditionStanding edition={newest} request={request} />}
+          actions={newest && <EditionActs message={message} edition={newest} request={request} />}
+        />
         <FormTrouble trouble={troubleOf(request)} />
         <SummaryList
           items={[
@@ -179,17 +167,23 @@ const view = async (request: PageRequest): Promise<View> => {
           ]}
         />
         {newest && (
-          <Card title={titleOf(newest)}>
+          <Card title={say('page.messages.edition-number', { edition: newest.edition })}>
             <Edition message={message} edition={newest} request={request} />
           </Card>
         )}
         {before.map((edition) => (
-          <details class="part card" open={edition.state === 'approved'}>
-            <summary>
-              <h2>{titleOf(edition)}</h2>
-            </summary>
-            <Edition message={message} edition={edition} request={request} />
-          </details>
+          <Part
+            card
+            title={
+              <>
+                <h2>{say('page.messages.edition-number', { edition: edition.edition })}</h2>{' '}
+                <StateBadge say={say} kind="edition" state={edition.state} />
+              </>
+            }
+            open={edition.state === 'approved'}
+          >
+            <Older message={message} edition={edition} request={request} />
+          </Part>
         ))}
       </>
     ),

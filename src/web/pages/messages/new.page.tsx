@@ -7,9 +7,11 @@ import {
   FormTrouble,
   LinkButton,
   type Option,
+  PageHead,
   Select,
   TextArea,
 } from '../../../ui/index.ts';
+import { keptForm } from '../../kept-form.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital } from '../../show.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
@@ -36,9 +38,13 @@ const view = async (request: PageRequest): Promise<View> => {
     title: say('page.messages.new'),
     body: (
       <>
-        <h1>{say('page.messages.new')}</h1>
+        <PageHead
+          title={say('page.messages.new')}
+          lead={say('page.messages.new-lead')}
+          back={{ href: '/messages', label: say('nav.messages') }}
+        />
         <FormTrouble trouble={troubleOf(request)} />
-        <Form action="/messages" csrf={csrf}>
+        <Form action="/messages" csrf={csrf} keep={await keptForm(request, '/messages/new')}>
           <Field
             name="title"
             label={say('page.messages.title')}

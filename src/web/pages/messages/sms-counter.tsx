@@ -1,5 +1,6 @@
 import { countBothWays } from '../../../shared/sms.ts';
 import type { Say } from '../../../shared/words/index.ts';
+import { Hint, LiveFigures } from '../../../ui/index.ts';
 
 /**
  * How many SMS parts a text takes, with its marks and without. The numbers are those of the text the page came with;
@@ -8,24 +9,19 @@ import type { Say } from '../../../shared/words/index.ts';
 export const SmsCounter = ({ text, say }: { text: string; say: Say }) => {
   const counted = countBothWays(text);
   return (
-    <div class="field stack" data-sms-counter="">
-      <div class="figures">
-        {(['marked', 'plain'] as const).map((name) => (
-          <div class="figure">
-            <p role="status">
-              <span class="figure-value" data-count={`${name}-parts`}>
-                {counted[name].parts}
-              </span>{' '}
-              {say(`page.messages.parts-${name}`)}
-            </p>
-            <p class="hint">
-              {say('page.messages.room-for')} <span data-count={`${name}-left`}>{counted[name].left}</span>{' '}
-              {say('page.messages.more-letters')}
-            </p>
-          </div>
-        ))}
-      </div>
-      <p class="hint">{say('page.messages.parts-hint')}</p>
-    </div>
+    <LiveFigures
+      say={say}
+      how="parts"
+      figures={(['marked', 'plain'] as const).map((name) => ({
+        ...{ name, value: counted[name].parts, caption: say(`page.messages.parts-${name}`) },
+        left: {
+          before: say('page.messages.room-for'),
+          value: counted[name].left,
+          after: say('page.messages.more-letters'),
+        },
+      }))}
+    >
+      <Hint>{say('page.messages.parts-hint')}</Hint>
+    </LiveFigures>
   );
 };

@@ -1,10 +1,22 @@
 import { getActivity, voidActivity } from '../../../modules/plans/index.ts';
 import { showDay } from '../../../shared/dates.ts';
-import { Actions, Alert, Button, Card, Field, Form, FormTrouble, LinkButton, SummaryList } from '../../../ui/index.ts';
+import {
+  Actions,
+  Button,
+  Card,
+  Field,
+  Form,
+  FormTrouble,
+  Lead,
+  LinkButton,
+  PageHead,
+  SummaryList,
+} from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital, showMoment } from '../../show.ts';
+import { StateLead } from '../../state-badge.tsx';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
-import { mayImportPlan } from './may-plan.ts';
+import { mayImportPlan, mayRecord } from './may-plan.ts';
 
 type ActivityView = Awaited<ReturnType<(typeof getActivity)['run']>>;
 
@@ -18,16 +30,30 @@ const view = async (request: PageRequest): Promise<View> => {
     title,
     body: (
       <>
-        <p>
-          <a href={lineOf(activity)}>{say('page.plans.back-to-line', { position: String(activity.position) })}</a>
-        </p>
-        <h1>{capital(title)}</h1>
+        <PageHead
+          title={capital(title)}
+          back={{ href: lineOf(activity), label: say('page.plans.back-to-line', { position: activity.position }) }}
+          lead={
+            <StateLead
+              say={say}
+              kind="activity"
+              state={activity.voidedAt ? 'no' : 'yes'}
+              may={mayRecord(request)}
+              params={{ reason: activity.voidReason ?? '' }}
+            />
+          }
+          actions={
+            <>
+              {activity.voidedAt && mayRecord(request) && (
+                <LinkButton look="primary" href={`/evidence/new?line=${activity.lineId}&kind=${activity.kind}`}>
+                  {say('page.plans.to.record')}
+                </LinkButton>
+              )}
+              <LinkButton href={`/evidence/activities/${activity.activityId}`}>{say('page.plans.proved')}</LinkButton>
+            </>
+          }
+        />
         <FormTrouble trouble={troubleOf(request)} />
-        {activity.voidedAt && (
-          <Alert tone="warning">
-            <p>{say('page.plans.voided', { reason: activity.voidReason ?? '' })}</p>
-          </Alert>
-        )}
         <Card>
           <SummaryList
             items={[
@@ -42,13 +68,10 @@ const view = async (request: PageRequest): Promise<View> => {
               },
             ]}
           />
-          <Actions>
-            <LinkButton href={`/evidence/activities/${activity.activityId}`}>{say('page.plans.proved')}</LinkButton>
-          </Actions>
         </Card>
         {!activity.voidedAt && mayImportPlan(request) && (
           <Card title={say('page.plans.void')}>
-            <p class="lead">{say('page.plans.void-lead')}</p>
+            <Lead>{say('page.plans.void-lead')}</Lead>
             <Form action={`/plans/activities/${activity.activityId}/void`} csrf={csrf}>
               <Field
                 name="reason"

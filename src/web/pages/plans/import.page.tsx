@@ -1,6 +1,6 @@
 import { importPlan, type LineOfNobody } from '../../../modules/plans/index.ts';
 import { invalid } from '../../../shared/errors.ts';
-import { Actions, Alert, Button, Field, Form, FormTrouble, LinkButton, Table } from '../../../ui/index.ts';
+import { Actions, Alert, Button, Field, Form, FormTrouble, LinkButton, PageHead, Table } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { LinesOfNobody } from './lines-of-nobody.tsx';
@@ -42,8 +42,11 @@ const form = (request: PageRequest, checked?: Checked): View => {
     title: say('page.plans.import'),
     body: (
       <>
-        <h1>{say('page.plans.import')}</h1>
-        <p class="lead">{say('page.plans.import-lead')}</p>
+        <PageHead
+          title={say('page.plans.import')}
+          lead={say('page.plans.import-lead')}
+          back={{ href: '/plans', label: say('page.plans.title') }}
+        />
         {found ?? <FormTrouble trouble={troubleOf(request)} />}
         {checked && (
           <Alert tone="success">

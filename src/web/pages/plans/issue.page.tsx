@@ -1,7 +1,8 @@
 import { getPlan, issuePlan } from '../../../modules/plans/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { conflict, invalid } from '../../../shared/errors.ts';
-import { Actions, Button, Field, Form, FormTrouble, LinkButton } from '../../../ui/index.ts';
+import { Actions, Button, Field, Form, FormTrouble, LinkButton, PageHead } from '../../../ui/index.ts';
+import { keptForm } from '../../kept-form.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { typedDay } from '../typed-day.ts';
@@ -12,16 +13,20 @@ const view = async (request: PageRequest): Promise<View> => {
   requireIssuer(request);
   const plan = await execute(getPlan, { code: params.code! });
   if (plan.state !== 'draft' && !typed.error) throw conflict('plan.not-draft', { plan: plan.code });
+  const at = `/plans/${plan.code}/issue`;
   const sent = Object.keys(typed.values).length > 0;
   const value = (name: string, known: string | null) => (sent ? textOf(typed.values, name) : (known ?? ''));
   return {
     title: say('page.plans.issue'),
     body: (
       <>
-        <h1>{say('page.plans.issue-title')}</h1>
-        <p class="lead">{say('page.plans.issue-lead', { title: plan.title, lines: plan.lines.length })}</p>
+        <PageHead
+          title={say('page.plans.issue-title')}
+          lead={say('page.plans.issue-lead', { title: plan.title, lines: plan.lines.length })}
+          back={{ href: `/plans/${plan.code}`, label: say('page.plans.back') }}
+        />
         <FormTrouble trouble={troubleOf(request)} />
-        <Form action={`/plans/${plan.code}/issue`} csrf={csrf} files>
+        <Form action={at} csrf={csrf} files keep={await keptForm(request, at)}>
           <Field
             name="number"
             label={say('page.plans.number')}

@@ -1,39 +1,34 @@
-import {
-  followEdition,
-  getPlan,
-  listActivities,
-  nameHead,
-  type PlanView,
-  raiseThreshold,
-} from '../../../modules/plans/index.ts';
+import { followEdition, getPlan, nameHead, raiseThreshold } from '../../../modules/plans/index.ts';
 import { stages } from '../../../shared/channels.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { notFound } from '../../../shared/errors.ts';
 import {
   Actions,
-  Alert,
   Button,
   Card,
-  EmptyState,
+  Counted,
   Field,
   Form,
   FormTrouble,
-  LinkButton,
+  Lead,
+  PageHead,
+  Part,
   Select,
   SummaryList,
-  Table,
 } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
-import { capital, showMoment, showNumber } from '../../show.ts';
+import { placesText } from '../../short-places.ts';
+import { showMoment, showNumber } from '../../show.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
-import { coverageAddress } from '../coverage/index.ts';
 import { dispatchesOfLine } from '../dispatches/index.ts';
-import { mayCount, mayRecord } from './may-plan.ts';
+import { howLines } from './how-lines.ts';
+import { lineActivities } from './line-activities.tsx';
+import { LineLadder, laddersOf } from './line-ladder.tsx';
+import { type FoundLine, type LineView, lineActions, lineStanding } from './line-top.tsx';
+import { mayCount } from './may-plan.ts';
 import { waySent } from './way-sent.ts';
 
-type LineView = PlanView['lines'][number];
-
-const load = async ({ execute, params }: PageRequest): Promise<{ plan: PlanView; line: LineView }> => {
+const load = async ({ execute, params }: PageRequest): Promise<FoundLine> => {
   const plan = await execute(getPlan, { code: params.code! });
   const line = plan.lines.find(({ position }) => String(position) === params.position);
   if (!line) throw notFound('line');
@@ -68,58 +63,20 @@ const about = (line: LineView, request: PageRequest) => {
           value: say('plan.target', { percent: line.targetPercent, stage: `@stage.${line.threshold}` }),
         },
         { label: say('page.plans.channels'), value: line.channels.map((each) => say(`channel.${each}`)).join(', ') },
-        { label: say('page.plans.places'), value: line.places.map(capital).join('; ') },
+        { label: say('page.plans.places'), value: placesText(line.places) },
         { label: say('page.plans.quantity'), value: quantity },
         { label: say('page.plans.days'), value: `${showDay(line.startsOn)} – ${showDay(line.endsOn)}` },
         { label: say('page.plans.body'), value: line.body },
         { label: say('page.plans.head'), value: [line.headName, line.headPost].filter(Boolean).join(', ') },
         { label: say('page.plans.partners'), value: line.partners.join(', ') || say('ui.none') },
         { label: say('page.plans.budget'), value: money(line, request) },
-        {
-          label: say('page.plans.progress'),
-          value: say(`plan.standing.${line.standing ?? 'none'}`),
-        },
       ]}
     />
   );
 };
 
-const activities = async ({ plan, line }: { plan: PlanView; line: LineView }, request: PageRequest) => {
-  const { say, execute } = request;
-  const rows = await execute(listActivities, { code: plan.code, position: line.position });
-  return (
-    <Card title={say('page.plans.activities')}>
-      {rows.length === 0 ? (
-        <EmptyState title={say('page.plans.no-activities')} />
-      ) : (
-        <Table
-          caption={say('page.plans.activities')}
-          captionHidden
-          rows={rows}
-          columns={[
-            {
-              label: say('page.plans.day'),
-              cell: (each) => <a href={`/plans/activities/${each.activityId}`}>{showDay(each.happenedOn)}</a>,
-            },
-            { label: say('page.plans.kind'), cell: (each) => say(`channel.${each.kind}`) },
-            { label: say('page.plans.places'), cell: (each) => each.places.map(capital).join('; ') },
-            { label: say('page.plans.language'), cell: (each) => say(`language.${each.language}`) },
-            { label: say('page.plans.proof'), cell: (each) => say(`proof.${each.proof}`) },
-            { label: say('page.plans.by'), cell: (each) => each.recordedByName },
-            {
-              label: say('page.plans.counts'),
-              cell: (each) =>
-                each.voidedAt ? say('page.plans.voided', { reason: each.voidReason ?? '' }) : say('ui.yes'),
-            },
-          ]}
-        />
-      )}
-    </Card>
-  );
-};
-
 /** What may still change in a signed plan: more asked of the line, a newer edition, another head. */
-const changing = ({ plan, line }: { plan: PlanView; line: LineView }, request: PageRequest) => {
+const changing = ({ plan, line }: FoundLine, request: PageRequest) => {
   const { say, csrf, typed } = request;
   if (!plan.mayChange || plan.state !== 'issued') return null;
   const at = `/plans/${plan.code}/lines/${line.position}`;
@@ -129,7 +86,7 @@ const changing = ({ plan, line }: { plan: PlanView; line: LineView }, request: P
     fields.some((field) => textOf(typed.values, field) !== '' || faultAt(request, field) !== undefined);
   return (
     <Card title={say('page.plans.change')}>
-      <p class="lead">{say('page.plans.change-lead')}</p>
+      <Lead>{say('page.plans.change-lead')}</Lead>
       {line.message.newerEdition !== null && (
         <Form action={`${at}/edition`} csrf={csrf}>
           <p>{say('page.plans.newer', { edition: line.message.newerEdition })}</p>
@@ -139,8 +96,7 @@ const changing = ({ plan, line }: { plan: PlanView; line: LineView }, request: P
         </Form>
       )}
       {higher.length > 0 && (
-        <details class="part" open={open(['threshold'])}>
-          <summary>{say('page.plans.raise')}</summary>
+        <Part title={say('page.plans.raise')} open={open(['threshold'])}>
           <Form action={`${at}/threshold`} csrf={csrf}>
             <Select
               name="threshold"
@@ -154,10 +110,9 @@ const changing = ({ plan, line }: { plan: PlanView; line: LineView }, request: P
               <Button look="secondary">{say('page.plans.raise')}</Button>
             </Actions>
           </Form>
-        </details>
+        </Part>
       )}
-      <details class="part" open={open(['name', 'post', 'note'])}>
-        <summary>{say('page.plans.other-head')}</summary>
+      <Part title={say('page.plans.other-head')} open={open(['name', 'post', 'note'])}>
         <Form action={`${at}/head`} csrf={csrf}>
           {(['name', 'post', 'note'] as const).map((field) => (
             <Field
@@ -171,12 +126,12 @@ const changing = ({ plan, line }: { plan: PlanView; line: LineView }, request: P
             <Button look="secondary">{say('page.plans.other-head')}</Button>
           </Actions>
         </Form>
-      </details>
+      </Part>
     </Card>
   );
 };
 
-const history = ({ plan, line }: { plan: PlanView; line: LineView }, { say }: PageRequest) => {
+const history = ({ plan, line }: FoundLine, { say }: PageRequest) => {
   const own = plan.changes.filter(({ lineId }) => lineId === line.lineId);
   const shown = (what: string, value: string) => (what === 'threshold' ? say(`stage.${value}`) : value);
   return own.length === 0 ? null : (
@@ -198,43 +153,28 @@ const view = async (request: PageRequest): Promise<View> => {
   const found = await load(request);
   const { plan, line } = found;
   const sent = waySent(line);
+  const ladders = await laddersOf(request, plan);
   return {
     title: line.what,
     body: (
       <>
-        <p>
-          <a href={`/plans/${plan.code}`}>{plan.title}</a>
-        </p>
-        <h1>{say('page.plans.line-title', { position: String(line.position), what: line.what })}</h1>
+        <PageHead
+          back={{ href: `/plans/${plan.code}`, label: plan.title }}
+          title={say('page.plans.line-title', { position: String(line.position), what: line.what })}
+          lead={lineStanding(found, request)}
+          actions={lineActions(found, request)}
+        />
         <FormTrouble trouble={troubleOf(request)} />
-        {line.standing === 'late' && (
-          <Alert tone="warning">
-            <p>
-              {say('page.plans.line-late', { name: line.headName, post: line.headPost, day: showDay(line.endsOn) })}
-            </p>
-          </Alert>
-        )}
-        <Actions>
-          {plan.state === 'issued' && mayRecord(request) && line.mayBeRecorded && (
-            <LinkButton look="primary" href={`/evidence/new?line=${line.lineId}`}>
-              {say('page.plans.to.record')}
-            </LinkButton>
-          )}
-          {plan.state === 'issued' && sent && mayCount(request) && (
-            <LinkButton look={line.mayBeRecorded ? 'secondary' : 'primary'} href={sent.href}>
-              {say(`page.plans.to.${sent.key}`)}
-            </LinkButton>
-          )}
-          {plan.state !== 'draft' && mayCount(request) && (
-            <>
-              <LinkButton href={coverageAddress(plan.code, line.position)}>{say('page.plans.to.coverage')}</LinkButton>
-              <LinkButton href={`/left-behind?line=${line.lineId}`}>{say('page.plans.to.left-behind')}</LinkButton>
-            </>
-          )}
-        </Actions>
-        <Card>{about(line, request)}</Card>
-        {sent && mayCount(request) && (await dispatchesOfLine(request, line.lineId))}
-        {await activities(found, request)}
+        <Card>
+          <Counted say={say} how={howLines(say)}>
+            {about(line, request)}
+          </Counted>
+        </Card>
+        <LineLadder request={request} code={plan.code} position={line.position} ladder={ladders.get(line.position)} />
+        {sent &&
+          mayCount(request) &&
+          (await dispatchesOfLine(request, { lineId: line.lineId, send: plan.state === 'issued' ? sent : undefined }))}
+        {await lineActivities(found, request)}
         {changing(found, request)}
         {history(found, request)}
       </>

@@ -3,27 +3,31 @@ import { closePlan, exportPlan, getPlan, getSignedFile, type PlanView } from '..
 import { showDay } from '../../../shared/dates.ts';
 import {
   Actions,
-  Alert,
   Button,
   Card,
+  Counted,
   Field,
   Form,
   FormTrouble,
+  LadderKey,
+  Lines,
   LinkButton,
+  PageHead,
+  Part,
   SummaryList,
-  Table,
 } from '../../../ui/index.ts';
+import { listFilePages } from '../../list.tsx';
 import { type PageRequest, page, type View } from '../../page.ts';
-import { capital, showMoment, showNumber } from '../../show.ts';
+import { capital, showMoment } from '../../show.ts';
+import { StateLead } from '../../state-badge.tsx';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
-import { coverageAddress } from '../coverage/index.ts';
+import { howLines } from './how-lines.ts';
 import { LateHeads } from './late-heads.tsx';
+import { laddersOf } from './line-ladder.tsx';
 import { LinesOfNobody } from './lines-of-nobody.tsx';
-import { mayCount, mayImportPlan, mayRecord } from './may-plan.ts';
+import { mayImportPlan } from './may-plan.ts';
+import { LINES, lineColumns, linesFound, PlanLines } from './plan-lines.tsx';
 import { ReportLinks } from './report-links.tsx';
-import { waySent } from './way-sent.ts';
-
-type LineView = PlanView['lines'][number];
 
 const load = (request: PageRequest): Promise<PlanView> => request.execute(getPlan, { code: request.params.code! });
 
@@ -57,7 +61,6 @@ const about = (plan: PlanView, request: PageRequest) => {
   return (
     <SummaryList
       items={[
-        { label: say('page.plans.state'), value: say(`plan.state.${plan.state}`) },
         { label: say('page.plans.place'), value: capital(plan.place) },
         { label: say('page.plans.issuer'), value: plan.issuer },
         { label: say('page.plans.document'), value: signature(plan, request) },
@@ -90,93 +93,24 @@ const about = (plan: PlanView, request: PageRequest) => {
 
 const listed = (title: string, texts: readonly string[]) =>
   texts.length === 0 ? null : (
-    <details class="part">
-      <summary>{title}</summary>
-      <ul class="groups">
+    <Part title={title}>
+      <Lines>
         {texts.map((text) => (
           <li>{text}</li>
         ))}
-      </ul>
-    </details>
+      </Lines>
+    </Part>
   );
 
-/** How far a line came, by its dates and what was done. */
-const progress = (line: LineView, { say, language }: PageRequest) => (
-  <>
-    <strong>{line.standing ? say(`plan.standing.${line.standing}`) : say('plan.standing.none')}</strong>
-    <br />
-    {line.done.activities > 0 &&
-      say('page.plans.done', {
-        activities: showNumber(line.done.activities, language),
-        places: showNumber(line.done.places, language),
-        last: showDay(line.done.last!),
-      })}
-  </>
-);
-
-const links = (plan: PlanView, line: LineView, request: PageRequest) => {
+const lineTable = async (plan: PlanView, request: PageRequest) => {
   const { say } = request;
-  const sent = waySent(line);
-  const to = [
-    ...(plan.state === 'issued' && mayRecord(request) && line.mayBeRecorded
-      ? [[`/evidence/new?line=${line.lineId}`, 'record']]
-      : []),
-    ...(plan.state === 'issued' && mayCount(request) && sent ? [[sent.href, sent.key]] : []),
-    ...(plan.state !== 'draft' && mayCount(request)
-      ? [
-          [coverageAddress(plan.code, line.position), 'coverage'],
-          [`/left-behind?line=${line.lineId}`, 'left-behind'],
-        ]
-      : []),
-  ];
+  const ladders = await laddersOf(request, plan);
   return (
-    <ul class="groups">
-      {to.map(([href, key]) => (
-        <li>
-          <a href={href}>{say(`page.plans.to.${key}`)}</a>
-        </li>
-      ))}
-    </ul>
-  );
-};
-
-const lineTable = (plan: PlanView, request: PageRequest) => {
-  const { say } = request;
-  return (
-    <Table
-      caption={say('page.plans.lines')}
-      rows={plan.lines}
-      columns={[
-        { label: say('page.plans.position'), number: true, cell: ({ position }) => String(position) },
-        {
-          label: say('page.plans.what'),
-          cell: (line) => <a href={`/plans/${plan.code}/lines/${line.position}`}>{line.what}</a>,
-        },
-        { label: say('page.plans.audience'), cell: ({ audienceName }) => audienceName },
-        {
-          label: say('page.plans.target'),
-          cell: ({ targetPercent, threshold }) =>
-            say('plan.target', { percent: targetPercent, stage: `@stage.${threshold}` }),
-        },
-        {
-          label: say('page.plans.days'),
-          cell: ({ startsOn, endsOn }) => (
-            <>
-              <span class="unbroken">{showDay(startsOn)}</span> – <span class="unbroken">{showDay(endsOn)}</span>
-            </>
-          ),
-        },
-        {
-          label: say('page.plans.head'),
-          cell: ({ headName, headPost }) => [headName, headPost].filter(Boolean).join(', '),
-        },
-        { label: say('page.plans.progress'), cell: (line) => progress(line, request) },
-        // Of a draft nothing can be recorded or counted yet.
-        ...(plan.state === 'draft'
-          ? []
-          : [{ label: say('page.plans.go'), cell: (line: LineView) => links(plan, line, request) }]),
-      ]}
-    />
+    <Counted say={say} how={howLines(say)}>
+      <h2>{say('page.plans.lines')}</h2>
+      {ladders.size > 0 && <LadderKey say={say} brief />}
+      <PlanLines plan={plan} request={request} ladders={ladders} />
+    </Counted>
   );
 };
 
@@ -184,8 +118,7 @@ const closing = (plan: PlanView, request: PageRequest) => {
   const { say, csrf, typed } = request;
   if (!plan.mayChange || plan.state !== 'issued') return null;
   return (
-    <details class="part" open={typed.error !== undefined || textOf(typed.values, 'note') !== ''}>
-      <summary>{say('page.plans.close')}</summary>
+    <Part title={say('page.plans.close')} open={typed.error !== undefined || textOf(typed.values, 'note') !== ''}>
       <Form action={`/plans/${plan.code}/close`} csrf={csrf}>
         <Field
           name="note"
@@ -198,7 +131,7 @@ const closing = (plan: PlanView, request: PageRequest) => {
           <Button look="danger">{say('page.plans.close')}</Button>
         </Actions>
       </Form>
-    </details>
+    </Part>
   );
 };
 
@@ -222,27 +155,28 @@ const view = async (request: PageRequest): Promise<View> => {
     title: plan.title,
     body: (
       <>
-        <h1>{plan.title}</h1>
+        <PageHead
+          title={plan.title}
+          back={{ href: '/plans', label: say('page.plans.title') }}
+          lead={<StateLead say={say} kind="plan" state={plan.state} may={plan.mayChange} />}
+          actions={
+            <>
+              {plan.mayChange && plan.state === 'draft' && (
+                <LinkButton look="primary" href={`${at}/issue`}>
+                  {say('page.plans.issue')}
+                </LinkButton>
+              )}
+              {plan.mayChange && plan.state === 'draft' && mayImportPlan(request) && (
+                <LinkButton href="/plans/import">{say('page.plans.import-again')}</LinkButton>
+              )}
+              <LinkButton href={`${at}/file.yaml`}>{say('page.plans.export')}</LinkButton>
+              <ReportLinks plan={plan} request={request} />
+            </>
+          }
+        />
         <FormTrouble trouble={troubleOf(request)} />
         <LateHeads say={say} late={late} />
-        {plan.state === 'draft' && (
-          <Alert tone="info">
-            <p>{say('page.plans.draft-lead')}</p>
-          </Alert>
-        )}
         <LinesOfNobody say={say} lines={ofNobody(plan, request)} />
-        <Actions>
-          {plan.mayChange && plan.state === 'draft' && (
-            <LinkButton look="primary" href={`${at}/issue`}>
-              {say('page.plans.issue')}
-            </LinkButton>
-          )}
-          {plan.mayChange && plan.state === 'draft' && mayImportPlan(request) && (
-            <LinkButton href="/plans/import">{say('page.plans.import-again')}</LinkButton>
-          )}
-          <LinkButton href={`${at}/file.yaml`}>{say('page.plans.export')}</LinkButton>
-          <ReportLinks plan={plan} request={request} />
-        </Actions>
         <Card title={say('page.plans.about')}>
           {about(plan, request)}
           {listed(
@@ -251,7 +185,7 @@ const view = async (request: PageRequest): Promise<View> => {
           )}
           {listed(say('page.plans.objectives'), plan.objectives)}
         </Card>
-        {lineTable(plan, request)}
+        {await lineTable(plan, request)}
         {closing(plan, request)}
       </>
     ),
@@ -287,6 +221,14 @@ export const planPages = [
     handle: async ({ params, execute }) => {
       const { path, name } = await execute(getSignedFile, { code: params.code! });
       return { download: createReadStream(path), fileName: name, type: 'application/pdf' };
+    },
+  }),
+  ...listFilePages(LINES, {
+    fileName: 'cac-dong-ke-hoach',
+    title: ({ say }) => say('page.plans.lines'),
+    find: async (request, asked) => {
+      const plan = await load(request);
+      return { ...linesFound(plan, asked), columns: lineColumns(plan, request, await laddersOf(request, plan)) };
     },
   }),
 ];

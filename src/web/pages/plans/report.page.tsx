@@ -2,7 +2,7 @@ import { getPlan } from '../../../modules/plans/index.ts';
 import { planResults, writePlanResultsDocx, writePlanResultsXlsx } from '../../../modules/reports/index.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { isId } from '../../../shared/ids.ts';
-import { Actions, Button, Field, FormTrouble, SearchForm, Select } from '../../../ui/index.ts';
+import { Actions, Button, Field, FormTrouble, PageHead, SearchForm, Select } from '../../../ui/index.ts';
 import { type PageRequest, page, type Reply } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { ownPlaces } from '../own-places.ts';
@@ -41,11 +41,11 @@ const form = async (request: PageRequest): Promise<Reply> => {
     title: say('page.reports.title'),
     body: (
       <>
-        <h1>{say('page.reports.title')}</h1>
-        <p>
-          <a href={`/plans/${plan.code}`}>{plan.title}</a>
-        </p>
-        <p class="lead">{say('page.reports.lead')}</p>
+        <PageHead
+          title={say('page.reports.title')}
+          lead={say('page.reports.lead')}
+          back={{ href: `/plans/${plan.code}`, label: plan.title }}
+        />
         <FormTrouble trouble={troubleOf(request)} />
         <SearchForm action={`/plans/${plan.code}/report`} label={say('page.reports.title')}>
           <Field

@@ -3,6 +3,7 @@ import type { getHousehold } from '../../../modules/registry/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { showPhone } from '../../../shared/phone.ts';
 import type { PageRequest } from '../../page.ts';
+import { StateBadge } from '../../state-badge.tsx';
 import { liftPath } from './lift.page.tsx';
 import { mayAllow, mayRefuse } from './refusal-fields.tsx';
 import { refusePath } from './refuse.page.tsx';
@@ -24,7 +25,8 @@ export const contactCell = ({ request, household: { subjectId, today }, contact 
   if (refusal)
     return (
       <>
-        {shown} · {say('refusal.since', { day: showDay(refusal.since), how: say(`refusal-how.${refusal.how}`) })}
+        {shown} <StateBadge say={say} kind="refusal" state="refused" />{' '}
+        {say('page.refusals.since-how', { day: showDay(refusal.since), how: say(`refusal-how.${refusal.how}`) })}
         {mayAllow(request) && (
           <>
             {' · '}

@@ -3,7 +3,7 @@ import { showDay } from '../../../shared/dates.ts';
 import { forbidden, notFound } from '../../../shared/errors.ts';
 import { isId } from '../../../shared/ids.ts';
 import { showPhone } from '../../../shared/phone.ts';
-import { Actions, Button, Field, Form, FormTrouble, LinkButton, SummaryList } from '../../../ui/index.ts';
+import { Actions, Button, Field, Form, FormTrouble, LinkButton, PageHead, SummaryList } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { mayAllow } from './refusal-fields.tsx';
@@ -40,8 +40,14 @@ const view = async (request: PageRequest): Promise<View> => {
     title: say('page.refusals.allow'),
     body: (
       <>
-        <h1>{say('page.refusals.allow')}</h1>
-        <p class="lead">{say('page.refusals.allow-lead')}</p>
+        <PageHead
+          title={say('page.refusals.allow')}
+          lead={say('page.refusals.allow-lead')}
+          back={{
+            href: back(request),
+            label: say(householdOf(request) ? 'page.refusals.to-household' : 'page.refusals.title'),
+          }}
+        />
         <FormTrouble trouble={troubleOf(request)} />
         <SummaryList
           items={[

@@ -1,128 +1,161 @@
-import type { ComponentChild } from 'preact';
-import { listRefusals, refuseContact } from '../../../modules/registry/index.ts';
-import { dayOf, showDay } from '../../../shared/dates.ts';
-import { showPhone } from '../../../shared/phone.ts';
-import type { Say } from '../../../shared/words/index.ts';
-import { Actions, Button, Card, EmptyState, Field, Form, FormTrouble, LinkButton, Table } from '../../../ui/index.ts';
+import { exportRefusals, listRefusals, refuseContact, waysToRefuse } from '../../../modules/registry/index.ts';
+import { isId } from '../../../shared/ids.ts';
+import {
+  Button,
+  Card,
+  Checkboxes,
+  EmptyState,
+  Field,
+  Form,
+  FormTrouble,
+  Hint,
+  LinkButton,
+  PageHead,
+  SearchForm,
+  Select,
+  Stack,
+} from '../../../ui/index.ts';
+import { List, listAsked, listFilePages } from '../../list.tsx';
 import { type PageRequest, page, type View } from '../../page.ts';
-import { pageOf, pagerOf } from '../../paging.tsx';
 import { showNumber } from '../../show.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
-import { liftPath } from './lift.page.tsx';
+import { ownPlaces } from '../own-places.ts';
+import { UnknownChoice } from '../unknown-choice.tsx';
+import { refusalColumns, refusalOrders } from './columns.tsx';
 import { noticeOf, RefusalNotice } from './notice.tsx';
 import { mayAllow, mayRefuse, RefusalFields, saidOf } from './refusal-fields.tsx';
 
 const PATH = '/refusals';
-const SIZE = 50;
 
-type Refusal = Awaited<ReturnType<(typeof listRefusals)['run']>>['rows'][number];
+const LIST = {
+  name: 'refusals',
+  path: PATH,
+  filters: ['text', 'place', 'way', 'lifted'],
+  sorts: refusalOrders,
+} as const;
 
-/** Each with a way to its page; officers have none. */
-const whose = ({ subjects }: Refusal): ComponentChild =>
-  subjects.length === 0 ? (
-    '—'
-  ) : (
-    <ul class="groups">
-      {subjects.map(({ subjectId, kind, name }) => (
-        <li>{kind === 'household' ? <a href={`/households/${subjectId}`}>{name}</a> : name}</li>
-      ))}
-    </ul>
-  );
+/** What the address asks for, as the read takes it. */
+const filtersOf = ({ query }: PageRequest) => {
+  const [place, way] = [textOf(query, 'place'), textOf(query, 'way')];
+  return {
+    text: textOf(query, 'text'),
+    placeId: isId(place) ? place : null,
+    how: waysToRefuse.find((each) => each === way) ?? null,
+    lifted: textOf(query, 'lifted') === 'yes',
+  };
+};
 
-const lifted = (say: Say, { until, liftNote, liftedByName }: Refusal): string =>
-  say('page.refusals.lifted', { day: until ? showDay(until) : '', note: liftNote ?? '', name: liftedByName ?? '' });
-
-const Rows = ({ request, rows }: { request: PageRequest; rows: readonly Refusal[] }) => {
-  const { say } = request;
+const search = async (request: PageRequest) => {
+  const { say, query } = request;
   return (
-    <Table
-      caption={say('page.refusals.title')}
-      captionHidden
-      rows={rows}
-      columns={[
-        { label: say('page.refusals.phone'), cell: ({ value }) => <span class="unbroken">{showPhone(value)}</span> },
-        { label: say('page.refusals.since'), cell: ({ since }) => showDay(since) },
-        { label: say('page.refusals.how-column'), cell: ({ how }) => say(`refusal-how.${how}`) },
-        { label: say('page.refusals.note-column'), cell: ({ note }) => note || '—' },
-        { label: say('page.refusals.whose'), cell: whose },
-        {
-          label: say('page.refusals.by'),
-          cell: ({ recordedByName, recordedAt }) =>
-            say('page.refusals.by-at', { name: recordedByName, day: showDay(dayOf(recordedAt)) }),
-        },
-        {
-          label: say('page.refusals.state'),
-          cell: (row) => {
-            if (row.until) return lifted(say, row);
-            const text = say('page.household.do-not-contact');
-            return mayAllow(request) ? (
-              <>
-                {text} · <a href={liftPath(row.refusalId)}>{say('page.refusals.allow')}</a>
-              </>
-            ) : (
-              text
-            );
-          },
-        },
-      ]}
-    />
+    <SearchForm action={PATH} label={say('page.refusals.search')}>
+      <Field
+        name="text"
+        type="search"
+        label={say('page.refusals.text')}
+        hint={say('page.refusals.text-hint')}
+        value={textOf(query, 'text')}
+      />
+      <Select
+        name="place"
+        label={say('page.imports.place')}
+        options={await ownPlaces(request)}
+        empty={say('page.households.all-places')}
+        value={textOf(query, 'place')}
+      />
+      <Select
+        name="way"
+        label={say('page.refusals.how-column')}
+        options={waysToRefuse.map((value) => ({ value, label: say(`refusal-how.${value}`) }))}
+        empty={say('page.refusals.all-ways')}
+        value={textOf(query, 'way')}
+      />
+      <Checkboxes
+        name="lifted"
+        label={say('page.refusals.state')}
+        options={[{ value: 'yes', label: say('page.refusals.show-lifted') }]}
+        values={[textOf(query, 'lifted')]}
+      />
+      <Button>{say('page.refusals.search')}</Button>
+    </SearchForm>
   );
 };
 
 const AddForm = ({ request }: { request: PageRequest }) => {
   const { say, csrf, typed } = request;
   return (
-    <Card title={say('page.refusals.add')}>
-      <FormTrouble trouble={troubleOf(request)} />
-      <Form action={PATH} csrf={csrf}>
-        <Field
-          name="phone"
-          type="tel"
-          inputMode="tel"
-          autocomplete="off"
-          label={say('page.refusals.phone')}
-          hint={say('page.refusals.phone-hint')}
-          value={textOf(typed.values, 'phone')}
-          error={faultAt(request, 'phone')}
-        />
-        <RefusalFields request={request} />
-        <Button>{say('page.refusals.save')}</Button>
-      </Form>
-    </Card>
+    <Stack id="add">
+      <Card title={say('page.refusals.add')}>
+        <FormTrouble trouble={troubleOf(request)} />
+        <Form action={PATH} csrf={csrf}>
+          <Field
+            name="phone"
+            type="tel"
+            inputMode="tel"
+            autocomplete="off"
+            label={say('page.refusals.phone')}
+            hint={say('page.refusals.phone-hint')}
+            value={textOf(typed.values, 'phone')}
+            error={faultAt(request, 'phone')}
+          />
+          <RefusalFields request={request} />
+          <Button>{say('page.refusals.save')}</Button>
+        </Form>
+      </Card>
+    </Stack>
+  );
+};
+
+const Nothing = ({ request }: { request: PageRequest }) => {
+  const { say } = request;
+  const { text, placeId, how } = filtersOf(request);
+  return text || placeId || how ? (
+    <EmptyState title={say('page.refusals.none-match')}>
+      <p>{say('page.refusals.none-match-next')}</p>
+      <LinkButton href={PATH}>{say('page.refusals.all')}</LinkButton>
+    </EmptyState>
+  ) : (
+    <EmptyState title={say('page.refusals.none')}>
+      <p>{say('page.refusals.none-next')}</p>
+    </EmptyState>
   );
 };
 
 const view = async (request: PageRequest): Promise<View> => {
   const { say, language, query, execute } = request;
-  const at = pageOf(query);
-  const all = textOf(query, 'lifted') === 'yes';
-  const { rows, total } = await execute(listRefusals, { lifted: all, limit: SIZE, offset: at * SIZE });
+  const found = await execute(listRefusals, { ...filtersOf(request), ...listAsked(LIST, query) });
   return {
     title: say('page.refusals.title'),
     body: (
       <>
-        <h1>{say('page.refusals.title')}</h1>
-        <p class="lead">{say('page.refusals.lead')}</p>
+        <PageHead
+          title={say('page.refusals.title')}
+          lead={say('page.refusals.lead')}
+          back={{ href: '/households', label: say('page.households.back') }}
+          actions={
+            mayRefuse(request) && (
+              <LinkButton look="primary" href="#add">
+                {say('page.refusals.add')}
+              </LinkButton>
+            )
+          }
+        />
         <RefusalNotice say={say} query={query} />
-        <p>{say('page.refusals.found', { total: showNumber(total, language) })}</p>
-        {rows.length === 0 ? (
-          <EmptyState title={say(total > 0 ? 'page.beyond' : 'page.refusals.none')} />
-        ) : (
-          <>
-            <Rows request={request} rows={rows} />
-            <p class="hint">{say('page.refusals.looked')}</p>
-          </>
-        )}
-        {pagerOf({ request, at, more: total > (at + 1) * SIZE })}
-        <p>
-          <a href={all ? PATH : `${PATH}?lifted=yes`}>
-            {say(all ? 'page.refusals.show-open' : 'page.refusals.show-lifted')}
-          </a>
-        </p>
+        <UnknownChoice request={request} name="way" known={waysToRefuse} />
+        {await search(request)}
+        <List
+          request={request}
+          kind={LIST}
+          columns={refusalColumns(request)}
+          found={found}
+          caption={say('page.refusals.title')}
+          count={say('page.refusals.found', { total: showNumber(found.total, language) })}
+          empty={<Nothing request={request} />}
+          // Who lets numbers be contacted again takes them along, too: officers and leaders.
+          files={mayAllow(request)}
+        />
+        {found.rows.length > 0 && <Hint>{say('page.refusals.looked')}</Hint>}
         {mayRefuse(request) && <AddForm request={request} />}
-        <Actions>
-          <LinkButton href="/households">{say('page.households.back')}</LinkButton>
-        </Actions>
       </>
     ),
   };
@@ -139,5 +172,13 @@ export const refusalListPages = [
       const done = await execute(refuseContact, { phone: textOf(form, 'phone'), ...saidOf(form) });
       return { redirect: `${PATH}?${noticeOf(done)}` };
     },
+  }),
+  ...listFilePages(LIST, {
+    fileName: 'so-da-tu-choi',
+    title: ({ say }) => say('page.refusals.title'),
+    find: async (request, { sort, descending }) => ({
+      ...(await request.execute(exportRefusals, { ...filtersOf(request), sort, descending })),
+      columns: refusalColumns(request),
+    }),
   }),
 ];

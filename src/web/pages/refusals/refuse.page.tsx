@@ -1,7 +1,7 @@
 import { getHousehold, refuseContact } from '../../../modules/registry/index.ts';
 import { notFound } from '../../../shared/errors.ts';
 import { showPhone } from '../../../shared/phone.ts';
-import { Actions, Button, Form, FormTrouble, LinkButton, SummaryList } from '../../../ui/index.ts';
+import { Actions, Button, Form, FormTrouble, LinkButton, PageHead, SummaryList } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { textOf, troubleOf } from '../../typed.ts';
 import { noticeOf } from './notice.tsx';
@@ -29,8 +29,11 @@ const view = async (request: PageRequest): Promise<View> => {
     title: say('page.refusals.refuse'),
     body: (
       <>
-        <h1>{say('page.refusals.refuse')}</h1>
-        <p class="lead">{say('page.refusals.refuse-lead')}</p>
+        <PageHead
+          title={say('page.refusals.refuse')}
+          lead={say('page.refusals.refuse-lead')}
+          back={{ href: `/households/${found.subjectId}`, label: say('page.refusals.to-household') }}
+        />
         <FormTrouble trouble={troubleOf(request)} />
         <SummaryList
           items={[

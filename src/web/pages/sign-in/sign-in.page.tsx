@@ -6,7 +6,19 @@ import {
   visitor,
 } from '../../../modules/identity/index.ts';
 import { AppError, conflict } from '../../../shared/errors.ts';
-import { Actions, Alert, Button, Card, Field, Form, FormTrouble, LinkButton } from '../../../ui/index.ts';
+import {
+  Actions,
+  Alert,
+  Button,
+  Card,
+  Field,
+  Form,
+  FormTrouble,
+  Hint,
+  LinkButton,
+  Narrow,
+  PageHead,
+} from '../../../ui/index.ts';
 import { localPath, withParameter } from '../../local-path.ts';
 import { type PublicRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
@@ -24,8 +36,8 @@ const signInView = async (request: PublicRequest): Promise<View> => {
   return {
     title: say('page.sign-in.title'),
     body: (
-      <div class="narrow card">
-        <h1>{say('page.sign-in.title')}</h1>
+      <Narrow card>
+        <PageHead title={say('page.sign-in.title')} />
         {next.includes('draft=') && !typed.error && (
           <Alert tone="info">
             <p>{say('page.sign-in.kept')}</p>
@@ -52,8 +64,8 @@ const signInView = async (request: PublicRequest): Promise<View> => {
           />
           <Button>{say('page.sign-in.submit')}</Button>
         </Form>
-        <p class="hint">{say(synthetic ? 'page.sign-in.lost-example' : 'page.sign-in.lost')}</p>
-      </div>
+        <Hint>{say(synthetic ? 'page.sign-in.lost-example' : 'page.sign-in.lost')}</Hint>
+      </Narrow>
     ),
   };
 };
@@ -62,7 +74,7 @@ const openLinkView = ({ say, csrf, params, actor }: PublicRequest): View => ({
   title: say('page.link.title'),
   body: (
     <Card>
-      <h1>{say('page.link.title')}</h1>
+      <PageHead title={say('page.link.title')} />
       <p>{say('page.link.text')}</p>
       {actor && (
         <Alert tone="warning">
@@ -82,7 +94,7 @@ const deadLinkView = ({ say }: PublicRequest, error: AppError): View => ({
   status: 409,
   body: (
     <Card>
-      <h1>{say('page.link.dead')}</h1>
+      <PageHead title={say('page.link.dead')} />
       <Alert tone="danger">
         <p>{say(`error.${error.code}`, error.params)}</p>
       </Alert>

@@ -1,6 +1,6 @@
 import { unsubscribe } from '../../../modules/delivery/index.ts';
 import { visitor } from '../../../modules/identity/index.ts';
-import { Alert, Button, Card, Form } from '../../../ui/index.ts';
+import { Alert, Button, Card, Form, PageHead } from '../../../ui/index.ts';
 import { page } from '../../page.ts';
 
 /**
@@ -16,7 +16,7 @@ export const unsubscribePages = [
       title: say('page.unsubscribe.title'),
       body: (
         <Card>
-          <h1>{say('page.unsubscribe.title')}</h1>
+          <PageHead title={say('page.unsubscribe.title')} />
           <p>{say('page.unsubscribe.text')}</p>
           <Form action={`/unsubscribe/${encodeURIComponent(params.token ?? '')}`} csrf={csrf}>
             <Button>{say('page.unsubscribe.button')}</Button>
@@ -35,7 +35,7 @@ export const unsubscribePages = [
         title: say('page.unsubscribe.title'),
         body: (
           <Card>
-            <h1>{say('page.unsubscribe.title')}</h1>
+            <PageHead title={say('page.unsubscribe.title')} />
             <Alert tone="success">
               <p>{say('page.unsubscribe.done')}</p>
             </Alert>

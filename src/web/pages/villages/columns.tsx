@@ -5,7 +5,7 @@ import {
   type PlaceVersion,
   placeColumns,
 } from '../../../modules/territory/index.ts';
-import { Card, LinkButton, Table } from '../../../ui/index.ts';
+import { Aside, Card, Hint, Lead, Lines, LinkButton, Table } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { capital } from '../../show.ts';
 
@@ -39,20 +39,20 @@ const Codes = async ({ say, execute }: PageRequest) => {
   return (
     <>
       <h3>{say('page.villages.codes')}</h3>
-      <ul class="groups">
+      <Lines>
         {known.map(({ name, codes }) => (
           <li>
             <strong>{name}</strong>
             {codes.map(({ heading, code }) => (
-              <span class="hint" lang="vi">
+              <Aside lang="vi">
                 {' · '}
                 {heading}: {code}
-              </span>
+              </Aside>
             ))}
           </li>
         ))}
-      </ul>
-      {more > 0 && <p class="hint">{say('page.villages.codes-more', { count: more })}</p>}
+      </Lines>
+      {more > 0 && <Hint>{say('page.villages.codes-more', { count: more })}</Hint>}
     </>
   );
 };
@@ -62,7 +62,7 @@ export const AboutColumns = async (request: PageRequest) => {
   const { say } = request;
   return (
     <Card title={say('page.villages.columns')}>
-      <p class="lead">{say('page.villages.columns-lead')}</p>
+      <Lead>{say('page.villages.columns-lead')}</Lead>
       <p>
         <LinkButton href="/villages/blank.csv">{say('page.villages.blank')}</LinkButton>
       </p>

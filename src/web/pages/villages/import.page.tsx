@@ -1,5 +1,5 @@
 import { blankPlaces, importPlaces, type PlacesReport } from '../../../modules/territory/index.ts';
-import { Actions, Alert, Button, Field, Form, FormTrouble, LinkButton } from '../../../ui/index.ts';
+import { Actions, Alert, Button, Field, Form, FormTrouble, LinkButton, PageHead } from '../../../ui/index.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { mayImport } from '../imports/may-import.ts';
@@ -46,9 +46,12 @@ const form = async (request: PageRequest, tried?: Tried): Promise<View> => {
     ...(tried && !right ? { status: 422 } : {}),
     body: (
       <>
-        <h1>{say('page.villages.import')}</h1>
+        <PageHead
+          title={say('page.villages.import')}
+          lead={!tried && say('page.villages.lead')}
+          back={{ href: '/counts', label: say('nav.counts') }}
+        />
         {tried ? <Trial request={request} {...tried} /> : written}
-        {!tried && <p class="lead">{say('page.villages.lead')}</p>}
         <FormTrouble trouble={troubleOf(request)} />
         <Form action="/villages/import" csrf={csrf} files>
           <Field

@@ -1,5 +1,5 @@
 import type { PlaceFault, PlacesReport } from '../../../modules/territory/index.ts';
-import { Actions, Alert, Button, Card, Form, Table } from '../../../ui/index.ts';
+import { Actions, Alert, Button, Card, Form, How, Table } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import type { TextRows } from './rows.ts';
 
@@ -51,6 +51,7 @@ export const Trial = ({ request, report, rows }: { request: PageRequest; report:
           <p>
             <strong>{say('page.villages.counts', { rows: report.rows, added, changed, same })}</strong>
           </p>
+          <How say={say} id="villages" apart />
           <p>{say('page.villages.right')}</p>
           <Form action="/villages/import" csrf={csrf} files>
             <input type="hidden" name="rows" value={JSON.stringify(rows)} />

@@ -1,6 +1,6 @@
 import { listContacts } from '../../../modules/reach/index.ts';
 import { type ListedVisit, listVisits } from '../../../modules/visits/index.ts';
-import { Actions, LinkButton, SummaryList } from '../../../ui/index.ts';
+import { Actions, Lead, LinkButton, SummaryList } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { capital } from '../../show.ts';
 
@@ -36,7 +36,7 @@ const nextVisit = async ({ execute }: PageRequest): Promise<ListedVisit | undefi
 export const NextVisit = async ({ request }: { request: PageRequest }) => {
   const { say } = request;
   const next = await nextVisit(request);
-  if (!next) return <p class="lead">{say('page.visits.no-next')}</p>;
+  if (!next) return <Lead>{say('page.visits.no-next')}</Lead>;
   return (
     <Actions>
       <LinkButton look="primary" href={`/visits/${next.visitId}`}>

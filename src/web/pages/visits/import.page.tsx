@@ -1,6 +1,17 @@
 import { dropVisitFiles, recordVisitList, type VisitFault, visitProofs } from '../../../modules/visits/index.ts';
 import { forbidden, invalid } from '../../../shared/errors.ts';
-import { Actions, Alert, Button, Field, Form, FormTrouble, LinkButton, Select, Table } from '../../../ui/index.ts';
+import {
+  Actions,
+  Alert,
+  Button,
+  Field,
+  Form,
+  FormTrouble,
+  LinkButton,
+  PageHead,
+  Select,
+  Table,
+} from '../../../ui/index.ts';
 import { type PageRequest, page, type Upload, type View } from '../../page.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { mayRecordVisit } from './parts.tsx';
@@ -45,8 +56,7 @@ const view = (request: PageRequest, faults: readonly VisitFault[] = []): View =>
     ...(faults.length > 0 ? { status: 422 } : {}),
     body: (
       <>
-        <h1>{say('page.visits.import')}</h1>
-        <p class="lead">{say('page.visits.import-lead')}</p>
+        <PageHead title={say('page.visits.import')} lead={say('page.visits.import-lead')} />
         <FormTrouble trouble={troubleOf(request)} />
         {faults.length > 0 && faultTable(request, faults)}
         <Form action="/visits/import" csrf={csrf} files>

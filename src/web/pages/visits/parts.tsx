@@ -1,7 +1,7 @@
 import type { ListedVisit } from '../../../modules/visits/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import type { Say } from '../../../shared/words/index.ts';
-import { Card, Table } from '../../../ui/index.ts';
+import { Badge, Cards, Hint, LinkCard } from '../../../ui/index.ts';
 import type { PageRequest } from '../../page.ts';
 import { capital } from '../../show.ts';
 
@@ -12,70 +12,39 @@ export const languagesOf = (say: Say, { languages }: Pick<ListedVisit, 'language
 export const mayRecordVisit = ({ actor }: Pick<PageRequest, 'actor'>): boolean =>
   actor.grants.some(({ role }) => role === 'officer' || role === 'agent');
 
-/** Officers and leaders see everybody's, with filters. */
+/** Officers and leaders see everybody's, with filters; they give visits to others and call them off. */
 export const seesAll = ({ actor }: Pick<PageRequest, 'actor'>): boolean =>
   actor.grants.some(({ role }) => role === 'officer' || role === 'leader');
 
-const overdueMark = (say: Say, { overdue }: ListedVisit) => overdue && <strong> {say('page.visits.overdue')}</strong>;
+export const overdueMark = (say: Say, { overdue }: ListedVisit) =>
+  overdue && (
+    <>
+      {' '}
+      <Badge tone="danger">{say('page.visits.overdue')}</Badge>
+    </>
+  );
 
-const stateText = (say: Say, { state, happenedOn }: ListedVisit): string =>
+export const stateText = (say: Say, { state, happenedOn }: ListedVisit): string =>
   [say(`visit-state.${state}`), happenedOn ? showDay(happenedOn) : ''].filter(Boolean).join(', ');
 
 /** One household a card, large enough for a thumb: where, who, in which language, what to tell. */
 export const VisitCards = ({ say, visits }: { say: Say; visits: readonly ListedVisit[] }) => (
-  <div class="cards">
+  <Cards>
     {visits.map((visit) => (
-      <Card>
-        <h3>
-          <a class="cover" href={`/visits/${visit.visitId}`}>
-            {visit.head ?? visit.code}
-          </a>
-        </h3>
+      <LinkCard href={`/visits/${visit.visitId}`} title={visit.head ?? visit.code}>
         <p>
           {capital(visit.village)} · {visit.code}
         </p>
         <p>{say('page.visits.speak', { languages: languagesOf(say, visit) })}</p>
         <p>{say('page.visits.tell', { titles: visit.lines.map(({ title }) => title).join('; ') })}</p>
-        <p class="hint">
+        <Hint>
           {visit.state === 'open'
             ? say('page.visits.due-on', { day: showDay(visit.dueOn) })
             : capital(stateText(say, visit))}
           {overdueMark(say, visit)}
-        </p>
-        {visit.note && <p class="hint">{visit.note}</p>}
-      </Card>
+        </Hint>
+        {visit.note && <Hint>{visit.note}</Hint>}
+      </LinkCard>
     ))}
-  </div>
-);
-
-export const VisitTable = ({ say, visits }: { say: Say; visits: readonly ListedVisit[] }) => (
-  <Table
-    caption={say('nav.visits')}
-    captionHidden
-    rows={visits}
-    columns={[
-      {
-        label: say('page.households.head'),
-        cell: (visit) => <a href={`/visits/${visit.visitId}`}>{visit.head ?? visit.code}</a>,
-      },
-      { label: say('page.households.code'), cell: (visit) => visit.code },
-      { label: say('page.visits.village'), cell: (visit) => capital(visit.village) },
-      { label: say('page.visits.languages'), cell: (visit) => languagesOf(say, visit) },
-      { label: say('page.visits.what'), cell: (visit) => visit.lines.map(({ title }) => title).join('; ') },
-      { label: say('page.visits.agent'), cell: (visit) => visit.agentName },
-      {
-        label: say('page.visits.due'),
-        cell: (visit) => (
-          <>
-            {showDay(visit.dueOn)}
-            {overdueMark(say, visit)}
-          </>
-        ),
-      },
-      {
-        label: say('page.visits.state'),
-        cell: (visit) => stateText(say, visit),
-      },
-    ]}
-  />
+  </Cards>
 );

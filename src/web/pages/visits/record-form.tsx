@@ -2,7 +2,21 @@ import { type LineToTell, visitOutcomes, visitProofs } from '../../../modules/vi
 import { spokenLanguages } from '../../../shared/channels.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { invalid } from '../../../shared/errors.ts';
-import { Button, Card, Checkboxes, Field, Form, FormTrouble, Radios, Select } from '../../../ui/index.ts';
+import {
+  Button,
+  Card,
+  Checkboxes,
+  ErrorText,
+  Field,
+  Form,
+  FormTrouble,
+  Hint,
+  type KeptForm,
+  Part,
+  Radios,
+  ReadAloud,
+  Select,
+} from '../../../ui/index.ts';
 import type { Form as FormValues, PageRequest } from '../../page.ts';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
 import { type KnownLanguages, LanguageFields } from '../language-fields.tsx';
@@ -16,20 +30,15 @@ const fieldOf = (name: 'told' | 'language' | 'answer' | 'acted', lineId: string)
 /** What is read out stands open; the same in languages of others is folded away. */
 export const Scripts = ({ line, say }: { line: LineToTell; say: PageRequest['say'] }) => {
   const [first, ...others] = line.scripts;
-  if (!first) return <p class="hint">{say('page.visits.no-script')}</p>;
+  if (!first) return <Hint>{say('page.visits.no-script')}</Hint>;
   return (
     <>
-      <p class="hint">{say('page.visits.read-aloud', { language: `@language.${first.language}` })}</p>
-      <p class="read-aloud" lang={first.language}>
-        {first.text}
-      </p>
+      <Hint>{say('page.visits.read-aloud', { language: `@language.${first.language}` })}</Hint>
+      <ReadAloud lang={first.language}>{first.text}</ReadAloud>
       {others.map(({ language, text }) => (
-        <details class="part">
-          <summary>{say('page.visits.read-aloud', { language: `@language.${language}` })}</summary>
-          <p class="read-aloud" lang={language}>
-            {text}
-          </p>
-        </details>
+        <Part title={say('page.visits.read-aloud', { language: `@language.${language}` })}>
+          <ReadAloud lang={language}>{text}</ReadAloud>
+        </Part>
       ))}
     </>
   );
@@ -101,16 +110,17 @@ interface RecordFormProps {
   readonly known: KnownLanguages;
   readonly today: string;
   readonly spoken: SpokenOptions;
+  readonly keep: KeptForm;
 }
 
 /** Everything that is written down at the door. */
-export const RecordForm = ({ request, visitId, lines, known, today, spoken }: RecordFormProps) => {
+export const RecordForm = ({ request, visitId, lines, known, today, spoken, keep }: RecordFormProps) => {
   const { say, csrf, typed } = request;
   const sent = Object.keys(typed.values).length > 0;
   return (
     <>
       <FormTrouble trouble={troubleOf(request)} />
-      <Form action={`/visits/${visitId}`} csrf={csrf}>
+      <Form action={`/visits/${visitId}`} csrf={csrf} keep={keep}>
         <Radios
           name="outcome"
           label={say('page.visits.outcome')}
@@ -119,7 +129,7 @@ export const RecordForm = ({ request, visitId, lines, known, today, spoken }: Re
           error={faultAt(request, 'outcome')}
         />
         <div id="field-results">
-          {faultAt(request, 'results') && <p class="error">{faultAt(request, 'results')}</p>}
+          {faultAt(request, 'results') && <ErrorText>{faultAt(request, 'results')}</ErrorText>}
           {lines.map((line) => (
             <LineFields line={line} request={request} languages={known.languages ?? []} spoken={spoken} />
           ))}

@@ -1,10 +1,25 @@
 import { cancelVisit, getVisit, recordVisit, type VisitOutcome, visitProofs } from '../../../modules/visits/index.ts';
 import { showDay } from '../../../shared/dates.ts';
-import { Actions, Alert, Button, Card, Field, Form, FormTrouble, LinkButton, SummaryList } from '../../../ui/index.ts';
+import {
+  Alert,
+  Badge,
+  Button,
+  Card,
+  Field,
+  Form,
+  FormTrouble,
+  LinkButton,
+  PageHead,
+  Part,
+  SummaryList,
+} from '../../../ui/index.ts';
+import { keptForm } from '../../kept-form.ts';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { capital, showMoment } from '../../show.ts';
+import { StateLead } from '../../state-badge.tsx';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
 import { learnedOf } from '../language-fields.tsx';
+import { mayCount } from '../plans/may-plan.ts';
 import { spokenOptions } from '../spoken-options.ts';
 import { typedDay } from '../typed-day.ts';
 import { NextVisit, Saved } from './after.tsx';
@@ -28,11 +43,29 @@ const ended = ({ say }: PageRequest, visit: Visit) => (
   </Alert>
 );
 
+/** Whether somebody still has to go, and who; or what follows from what came of it. */
+const standing = (request: PageRequest, visit: Visit) => {
+  const { state, gone, overdue, own, dueOn, agentName } = visit;
+  const how = gone ? 'gone' : overdue ? 'late' : undefined;
+  return (
+    <StateLead
+      say={request.say}
+      kind="visit"
+      state={state}
+      how={state === 'open' ? how : undefined}
+      may={own && mayRecordVisit(request)}
+      params={{ day: showDay(dueOn), agent: agentName }}
+    />
+  );
+};
+
 const cancel = (request: PageRequest, visitId: string) => {
   const { say, csrf, typed } = request;
   return (
-    <details class="part" open={textOf(typed.values, 'reason') !== '' || faultAt(request, 'reason') !== undefined}>
-      <summary>{say('page.visits.cancel')}</summary>
+    <Part
+      title={say('page.visits.cancel')}
+      open={textOf(typed.values, 'reason') !== '' || faultAt(request, 'reason') !== undefined}
+    >
       {/* Whoever may not record has no form above that would say it. */}
       {!mayRecordVisit(request) && <FormTrouble trouble={troubleOf(request)} />}
       <Form action={`/visits/${visitId}/cancel`} csrf={csrf}>
@@ -44,7 +77,7 @@ const cancel = (request: PageRequest, visitId: string) => {
         />
         <Button look="danger">{say('page.visits.cancel')}</Button>
       </Form>
-    </details>
+    </Part>
   );
 };
 
@@ -58,9 +91,9 @@ const about = ({ say }: PageRequest, visit: Visit) => (
       {
         label: say('page.visits.due'),
         value: visit.overdue ? (
-          <strong>
-            {showDay(visit.dueOn)} {say('page.visits.overdue')}
-          </strong>
+          <p>
+            {showDay(visit.dueOn)} <Badge tone="danger">{say('page.visits.overdue')}</Badge>
+          </p>
         ) : (
           showDay(visit.dueOn)
         ),
@@ -79,15 +112,19 @@ const view = async (request: PageRequest): Promise<View> => {
     title: visit.head ?? visit.code,
     body: (
       <>
-        <h1>{say('page.visits.title', { head: visit.head ?? visit.code })}</h1>
+        <PageHead
+          title={say('page.visits.title', { head: visit.head ?? visit.code })}
+          back={{ href: '/visits', label: say('page.visits.back') }}
+          lead={standing(request, visit)}
+          actions={
+            mayCount(request) && (
+              <LinkButton href={`/households/${visit.subjectId}`}>{say('page.visits.to.household')}</LinkButton>
+            )
+          }
+        />
         {!open && ended(request, visit)}
         {!open && (await Saved({ request, visit }))}
         {!open && mayRecordVisit(request) && (await NextVisit({ request }))}
-        {visit.gone && (
-          <Alert tone="warning">
-            <p>{say('page.visits.gone')}</p>
-          </Alert>
-        )}
         {about(request, visit)}
         {open && mayRecordVisit(request) ? (
           <RecordForm
@@ -97,6 +134,7 @@ const view = async (request: PageRequest): Promise<View> => {
             known={visit}
             today={visit.today}
             spoken={await spokenOptions(request)}
+            keep={await keptForm(request, here(params))}
           />
         ) : (
           visit.toTell.map((line) => (
@@ -107,9 +145,6 @@ const view = async (request: PageRequest): Promise<View> => {
           ))
         )}
         {open && seesAll(request) && cancel(request, visit.visitId)}
-        <Actions>
-          <LinkButton href="/visits">{say('page.visits.back')}</LinkButton>
-        </Actions>
       </>
     ),
   };

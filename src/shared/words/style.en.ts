@@ -1,0 +1,36 @@
+/** Words of the parts that every page is made of. */
+export const styleEn = {
+  'ui.list.columns': 'Columns',
+  'ui.list.columns-legend': 'Columns to show',
+  'ui.list.columns-save': 'Keep this choice',
+  'ui.list.sort': 'Sort',
+  'ui.list.csv': 'Download CSV',
+  'ui.list.xlsx': 'Download Excel',
+  'ui.list.page': 'Page {page} of {pages}',
+  'ui.list.file-title': '{title}, {day}, {count} rows',
+  'ui.list.more-than': 'more than {total}',
+  'ui.list.file-cut':
+    'This file has only the first {count} of {total} rows. Narrow the list down, then download the rest.',
+
+  'error.no-such-choice': 'There is no choice “{value}”. Please choose again.',
+  'error.no-columns': 'No column was chosen. Please choose at least one.',
+
+  'nav.help': 'Help',
+  'nav.group.work': 'Prepare and do',
+  'nav.group.results': 'Results',
+  'nav.group.registry': 'Households and places',
+  'nav.group.upkeep': 'Oversight',
+  'ui.shell.menu': 'Menu',
+  'ui.offline': 'No network: this part could not be loaded. Please try again when there is.',
+  'ui.theme.title': 'Screen colours',
+  'ui.theme.auto': 'As the machine',
+  'ui.theme.light': 'Light',
+  'ui.theme.dark': 'Dark',
+  'ui.keys.title': 'Keyboard shortcuts',
+  'ui.keys.close': 'Close',
+  'ui.keys.search': 'To the search field',
+  'ui.keys.help': 'Show the shortcuts',
+  'ui.keys.off': 'Turn shortcuts off',
+  'ui.keys.on': 'Turn shortcuts on',
+  'ladder.not-reached-short': 'not reached',
+} as const;
