@@ -240,6 +240,9 @@ describe('on the pages', () => {
     expect(await openCodes()).toEqual(['H-DEV', 'H-READ', 'H-THAI']);
     const undone = await followed(await send(done, '/left-behind/undo'));
     expect(textOf(undone)).toContain('Đã hoàn tác: hủy 2 lượt vừa tạo.');
+    const twice = textOf(await followed(await send(done, '/left-behind/undo')));
+    expect(twice).toContain('Không còn lượt nào để hoàn tác.');
+    expect(twice).not.toContain('giữ nguyên vì đã có người đi');
     expect(await openCodes()).toEqual(['H-THAI']);
     const all = await (await send(list, '/left-behind/assign', { ...chosen, subject: [], all: 'list' })).text();
     const total = (await story.list()).total;

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
-import { afterAll } from 'vitest';
 import { openSheets } from '../../../platform/sheets/index.ts';
 import {
   type HouseholdRow,
@@ -30,7 +29,8 @@ export interface WrittenSheet {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'lantoa-list-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// One folder for all files of tests that this process reads; it goes with the process.
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 let files = 0;
 const nextPath = (ending: string): string => {
   files += 1;
