@@ -51,14 +51,17 @@ const first = (selector) =>
     .locator(selector)
     .first()
     .evaluate((link) => new URL(link.href).pathname + new URL(link.href).search);
-await picture('coverage', '/coverage?plan=hanh-phuc-2026');
-await page.goto(`${origin}/plans/hanh-phuc-2026`);
-await picture('left-behind', await first('main table a[href^="/left-behind?line="] >> nth=1'));
+await picture('coverage', '/coverage?plan=hanh-phuc-2026', 1280, 1000);
+await picture('plan', '/plans/hanh-phuc-2026', 1280, 1200);
+await page.goto(`${origin}/plans/hanh-phuc-2026/lines/2`);
+await picture('left-behind', await first('main a[href^="/left-behind?line="]'));
 await page.goto(`${origin}/plans/hanh-phuc-2026/lines/4`);
 await picture('send', await first('main a[href^="/dispatches/new"]'), 1280, 1100);
 await picture('today', '/');
 await page.goto(`${origin}/imports`);
-await picture('import', await first('main table a'));
+await picture('import', await first('main table td a'));
+await page.context().addCookies([{ name: 'lantoa_theme', value: 'dark', url: origin }]);
+await picture('households-dark', '/households');
 await page.context().clearCookies();
 await page.goto(await linkOf('tuyen-truyen-vien'));
 await page.click('main button');
