@@ -102,7 +102,9 @@ it.each(everyPage)(
       if (sight.heading) expect(await page.innerText('h1')).toMatch(sentence(language, sight.heading));
       const texts = await textsOf(page);
       expect(keysIn(texts)).toEqual([]);
-      if (language === 'en') expect(vietnameseIn(texts)).toEqual([]);
+      // Words in Tai script are what they are in every language.
+      const own = texts.filter((each) => !/\p{Script=Tai_Viet}/u.test(each));
+      if (language === 'en') expect(vietnameseIn(own)).toEqual([]);
       const bare = await pageFor(sight.as, language, false);
       await bare.goto(at);
       expect(await bare.textContent('main')).toBe(await page.textContent('main'));
