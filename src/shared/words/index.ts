@@ -33,6 +33,8 @@ import { identityEn } from './identity.en.ts';
 import { identityVi } from './identity.vi.ts';
 import { languagesEn } from './languages.en.ts';
 import { languagesVi } from './languages.vi.ts';
+import { leftBehindEn } from './left-behind.en.ts';
+import { leftBehindVi } from './left-behind.vi.ts';
 import { listEn } from './list.en.ts';
 import { listVi } from './list.vi.ts';
 import { mapsEn } from './maps.en.ts';
@@ -88,6 +90,7 @@ const vi: Readonly<Record<string, string>> = {
   ...coverageVi,
   ...helpVi,
   ...visitsVi,
+  ...leftBehindVi,
   ...villagesVi,
   ...styleVi,
   ...stylePageVi,
@@ -120,6 +123,7 @@ const en: Readonly<Record<string, string>> = {
   ...coverageEn,
   ...helpEn,
   ...visitsEn,
+  ...leftBehindEn,
   ...villagesEn,
   ...styleEn,
   ...stylePageEn,
