@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Context, read } from '../../platform/command.ts';
-import { type Line, linesInForce } from '../plans/index.ts';
+import { findPlanByCode, type Line, linesOf } from '../plans/index.ts';
 import { coveredPlaces } from '../territory/index.ts';
 import { areaAsked } from './asked.ts';
 import { type LineCell, lineCells } from './store-trend.ts';
@@ -44,7 +44,9 @@ export const lineLadders = read({
   allow: ['officer', 'leader', 'agent'],
   area: areaAsked,
   run: async (ctx, { planCode, placeId }): Promise<ReadonlyMap<number, Ladder>> => {
-    const lines = (await linesInForce(ctx.tx)).filter((line) => line.planCode === planCode);
+    const plan = await findPlanByCode(ctx.tx, planCode);
+    // Of a closed plan no figures are kept up to date.
+    const lines = (plan ? await linesOf(ctx.tx, plan.planId) : []).filter(({ planState }) => planState !== 'closed');
     const places = placeId ? [placeId] : (ctx.areas ?? [...new Set(lines.map((line) => line.planPlaceId))]);
     const cells = await lineCells(
       ctx.tx,

@@ -11,13 +11,13 @@ import {
 } from '../../../modules/audiences/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { Actions, Alert, Button, Card, EmptyState, Field, Figure, Figures, Form, Hint, Lead, LinkButton, PageHead, Part, SearchForm, Select, Table } from '../../../ui/index.ts'; // biome-ignore format: a list of names
+import { Actions, Alert, Button, Card, EmptyState, Field, Figure, Figures, Form, Hint, Lead, LinkButton, PageHead, Part, SearchForm, Table } from '../../../ui/index.ts'; // biome-ignore format: a list of names
 import { listAsked } from '../../list.tsx';
 import { type PageRequest, page } from '../../page.ts';
 import { capital, showNumber } from '../../show.ts';
 import { textOf } from '../../typed.ts';
 import { mayImport } from '../imports/may-import.ts';
-import { ownPlaces } from '../own-places.ts';
+import { placeFilter } from '../list-filters.tsx';
 import { maySave, requireSaver } from './may-save.ts';
 import { askedOf, MEMBERS, Members, shownOf } from './members.tsx';
 
@@ -34,13 +34,7 @@ const CountForm = async (request: PageRequest) => {
   const { say, query } = request;
   return (
     <SearchForm action={`/audiences/${request.params.code}`} label={say('page.audience.show')}>
-      <Select
-        name="place"
-        label={say('page.audience.place')}
-        options={await ownPlaces(request)}
-        empty={say('page.audience.all-places')}
-        value={textOf(query, 'place')}
-      />
+      {await placeFilter(request, say('page.audience.place'), say('page.audience.all-places'))}
       <Field
         name="on"
         label={say('page.audience.on')}

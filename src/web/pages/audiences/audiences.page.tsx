@@ -1,9 +1,10 @@
 import { findAudiences, type ListedAudience } from '../../../modules/audiences/index.ts';
-import { Button, EmptyState, Field, LinkButton, PageHead, SearchForm, Select } from '../../../ui/index.ts';
+import { Button, EmptyState, LinkButton, PageHead, SearchForm, Select } from '../../../ui/index.ts';
 import { List, type ListColumn, listAsked, listFilePages } from '../../list.tsx';
 import { type PageRequest, page } from '../../page.ts';
 import { capital, showNumber } from '../../show.ts';
 import { textOf } from '../../typed.ts';
+import { TextFilter } from '../list-filters.tsx';
 import { UnknownChoice } from '../unknown-choice.tsx';
 import { maySave } from './may-save.ts';
 
@@ -56,13 +57,7 @@ const Search = ({ request }: { request: PageRequest }) => {
   const { say, query } = request;
   return (
     <SearchForm action={PATH} label={say('page.audiences.search')}>
-      <Field
-        name="text"
-        type="search"
-        label={say('page.audiences.text')}
-        hint={say('page.imports.text-hint')}
-        value={textOf(query, 'text')}
-      />
+      <TextFilter request={request} label={say('page.audiences.text')} hint={say('page.imports.text-hint')} />
       <Select
         name="subject"
         label={say('page.audiences.subject')}

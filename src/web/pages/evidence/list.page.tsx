@@ -7,7 +7,7 @@ import { type PageRequest, page } from '../../page.ts';
 import { shortPlaces } from '../../short-places.ts';
 import { capital, showMoment, showNumber } from '../../show.ts';
 import { textOf } from '../../typed.ts';
-import { ownPlaces } from '../own-places.ts';
+import { placeFilter } from '../list-filters.tsx';
 import { UnknownChoice } from '../unknown-choice.tsx';
 
 const LIST = {
@@ -163,13 +163,7 @@ const Filters = async ({ request }: { request: PageRequest }) => {
         empty={say('page.evidence.any-kind')}
         value={textOf(query, 'kind')}
       />
-      <Select
-        name="place"
-        label={say('page.evidence.where')}
-        options={await ownPlaces(request)}
-        empty={say('page.evidence.any-place')}
-        value={textOf(query, 'place')}
-      />
+      {await placeFilter(request, say('page.evidence.where'), say('page.evidence.any-place'))}
       <Select
         name="counts"
         label={say('page.evidence.counts')}

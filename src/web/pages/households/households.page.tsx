@@ -1,13 +1,13 @@
 import { exportHouseholds, findHouseholds, listedClasses } from '../../../modules/registry/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { isId } from '../../../shared/ids.ts';
-import { Button, EmptyState, Field, How, LinkButton, PageHead, SearchForm, Select } from '../../../ui/index.ts';
+import { Button, EmptyState, How, LinkButton, PageHead, SearchForm, Select } from '../../../ui/index.ts';
 import { List, type ListColumn, listAsked, listFilePages } from '../../list.tsx';
 import { type PageRequest, page } from '../../page.ts';
 import { shortPlaces } from '../../short-places.ts';
 import { capital, showNumber } from '../../show.ts';
 import { textOf } from '../../typed.ts';
-import { ownPlaces } from '../own-places.ts';
+import { placeFilter, TextFilter } from '../list-filters.tsx';
 import { UnknownChoice } from '../unknown-choice.tsx';
 import { isOfficer } from './language-form.tsx';
 
@@ -103,20 +103,8 @@ const search = async (request: PageRequest) => {
   const { say, query } = request;
   return (
     <SearchForm action="/households" label={say('page.households.search')}>
-      <Field
-        name="text"
-        type="search"
-        label={say('page.households.text')}
-        hint={say('page.households.text-hint')}
-        value={textOf(query, 'text')}
-      />
-      <Select
-        name="place"
-        label={say('page.imports.place')}
-        options={await ownPlaces(request)}
-        empty={say('page.households.all-places')}
-        value={textOf(query, 'place')}
-      />
+      <TextFilter request={request} label={say('page.households.text')} hint={say('page.households.text-hint')} />
+      {await placeFilter(request, say('page.imports.place'), say('page.households.all-places'))}
       <Select
         name="class"
         label={say('page.households.class')}

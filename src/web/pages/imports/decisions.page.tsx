@@ -12,7 +12,6 @@ import {
   Actions,
   Button,
   EmptyState,
-  Field,
   Form,
   FormTrouble,
   How,
@@ -27,6 +26,7 @@ import { List, listAsked, listFilePages } from '../../list.tsx';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { showNumber } from '../../show.ts';
 import { faultAt, textOf, textsOf, troubleOf } from '../../typed.ts';
+import { TextFilter } from '../list-filters.tsx';
 import type { Import } from './about-import.tsx';
 import { decisionColumns, decisionOrders } from './decision-columns.tsx';
 import { mayImport, mayMap } from './may-import.ts';
@@ -75,13 +75,7 @@ const Search = ({ request, importId }: { request: PageRequest; importId: string 
   return (
     <SearchForm action={`/imports/${importId}/decisions`} label={say('page.imports.decisions-search')}>
       <input type="hidden" name="kind" value={kindOf(request)} />
-      <Field
-        name="text"
-        type="search"
-        label={say('page.imports.decisions-text')}
-        hint={say('page.imports.text-hint')}
-        value={textOf(query, 'text')}
-      />
+      <TextFilter request={request} label={say('page.imports.decisions-text')} hint={say('page.imports.text-hint')} />
       <Select
         name="answered"
         label={say('page.imports.answered')}

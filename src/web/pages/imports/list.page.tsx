@@ -1,14 +1,14 @@
 import { type ImportView, listImports, shownStates } from '../../../modules/registry/index.ts';
 import { showDay } from '../../../shared/dates.ts';
 import { isId } from '../../../shared/ids.ts';
-import { Button, EmptyState, Field, LinkButton, PageHead, SearchForm, Select } from '../../../ui/index.ts';
+import { Button, EmptyState, LinkButton, PageHead, SearchForm, Select } from '../../../ui/index.ts';
 import { List, type ListColumn, listAsked, listFilePages } from '../../list.tsx';
 import { type PageRequest, page } from '../../page.ts';
 import { capital, showMoment, showNumber } from '../../show.ts';
 import { StateBadge } from '../../state-badge.tsx';
 import { stateText } from '../../states.ts';
 import { textOf } from '../../typed.ts';
-import { ownPlaces } from '../own-places.ts';
+import { placeFilter, TextFilter } from '../list-filters.tsx';
 import { UnknownChoice } from '../unknown-choice.tsx';
 import { mayImport } from './may-import.ts';
 
@@ -99,20 +99,8 @@ const search = async (request: PageRequest) => {
   const { say, query } = request;
   return (
     <SearchForm action={PATH} label={say('page.imports.search')}>
-      <Field
-        name="text"
-        type="search"
-        label={say('page.imports.text')}
-        hint={say('page.imports.text-hint')}
-        value={textOf(query, 'text')}
-      />
-      <Select
-        name="place"
-        label={say('page.imports.place')}
-        options={await ownPlaces(request)}
-        empty={say('page.households.all-places')}
-        value={textOf(query, 'place')}
-      />
+      <TextFilter request={request} label={say('page.imports.text')} hint={say('page.imports.text-hint')} />
+      {await placeFilter(request, say('page.imports.place'), say('page.households.all-places'))}
       <Select
         name="state"
         label={say('page.imports.state')}

@@ -19,7 +19,7 @@ import { List, listAsked, listFilePages } from '../../list.tsx';
 import { type PageRequest, page, type View } from '../../page.ts';
 import { showNumber } from '../../show.ts';
 import { faultAt, textOf, troubleOf } from '../../typed.ts';
-import { ownPlaces } from '../own-places.ts';
+import { placeFilter, TextFilter } from '../list-filters.tsx';
 import { UnknownChoice } from '../unknown-choice.tsx';
 import { refusalColumns, refusalOrders } from './columns.tsx';
 import { noticeOf, RefusalNotice } from './notice.tsx';
@@ -49,20 +49,8 @@ const search = async (request: PageRequest) => {
   const { say, query } = request;
   return (
     <SearchForm action={PATH} label={say('page.refusals.search')}>
-      <Field
-        name="text"
-        type="search"
-        label={say('page.refusals.text')}
-        hint={say('page.refusals.text-hint')}
-        value={textOf(query, 'text')}
-      />
-      <Select
-        name="place"
-        label={say('page.imports.place')}
-        options={await ownPlaces(request)}
-        empty={say('page.households.all-places')}
-        value={textOf(query, 'place')}
-      />
+      <TextFilter request={request} label={say('page.refusals.text')} hint={say('page.refusals.text-hint')} />
+      {await placeFilter(request, say('page.imports.place'), say('page.households.all-places'))}
       <Select
         name="way"
         label={say('page.refusals.how-column')}
