@@ -4,7 +4,7 @@ import { addUser, createSignInLink } from '../../src/modules/identity/index.ts';
 import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import type { Web } from '../../src/web/server.ts';
-import { launchBrowser, look } from '../support/browser.ts';
+import { launchBrowser, leave, look } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { bringIn, importVillages, taXiLang } from '../support/lists.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -81,6 +81,6 @@ describe.each([360, 1280])('audiences at %i px', (width) => {
     await seen();
     await page.click('button.danger');
     expect(new URL(page.url()).pathname).toBe('/audiences');
-    await context.close();
+    await leave(context);
   }, 240_000);
 });

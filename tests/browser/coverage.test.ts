@@ -4,7 +4,7 @@ import { markAll } from '../../src/modules/coverage/index.ts';
 import { addUser, createSignInLink } from '../../src/modules/identity/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import type { Web } from '../../src/web/server.ts';
-import { launchBrowser, look } from '../support/browser.ts';
+import { launchBrowser, leave, look } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { openStory, reviewInApril, type Story, tell } from '../support/coverage.ts';
 import { taXiLang } from '../support/lists.ts';
@@ -72,7 +72,7 @@ describe.each([360, 1280])('coverage at %i px', (width) => {
     expect(fills.length).toBeGreaterThan(4);
     expect(fills).not.toContain(false);
     expect(await page.locator('.month-columns svg[role=img]').count()).toBe(1);
-    await page.context().close();
+    await leave(page.context());
   });
 
   it('opens the rows of a village by keyboard', async () => {
@@ -86,7 +86,7 @@ describe.each([360, 1280])('coverage at %i px', (width) => {
     expect(await page.locator('main').textContent()).toContain(name);
     expect(new URL(page.url()).searchParams.get('what')).toBe('not-reached');
     expect(await page.locator('table tbody tr').count()).toBeGreaterThan(0);
-    await page.context().close();
+    await leave(page.context());
   });
 
   it('shows all lines of a plan, each as a bar', async () => {
@@ -97,7 +97,7 @@ describe.each([360, 1280])('coverage at %i px', (width) => {
     expect(await page.locator('.ladder-key').count()).toBe(1);
     await page.locator('.ladder-chart a').first().click();
     expect(await page.locator('.village-grid li').count()).toBeGreaterThan(1);
-    await page.context().close();
+    await leave(page.context());
   });
 
   it('the log', async () => {
@@ -107,7 +107,7 @@ describe.each([360, 1280])('coverage at %i px', (width) => {
     expect(await page.locator('table tbody tr').count()).toBeGreaterThan(0);
     await page.goto(`${web.url}/audit?from=31/02/2026`);
     await look(page);
-    await page.context().close();
+    await leave(page.context());
   });
 });
 
@@ -127,5 +127,5 @@ it('on paper the steps are told apart without colour', async () => {
   expect(new Set(grey).size).toBe(4);
   expect(grey[0]).toBe(0);
   expect(await page.locator('.search').isVisible()).toBe(false);
-  await page.context().close();
+  await leave(page.context());
 });

@@ -4,7 +4,7 @@ import { createSignInLink } from '../../src/modules/identity/index.ts';
 import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import type { Web } from '../../src/web/server.ts';
-import { launchBrowser, look } from '../support/browser.ts';
+import { launchBrowser, leave, look } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { addPerson } from '../support/follow-up.ts';
 import { bringIn, importVillages, taXiLang } from '../support/lists.ts';
@@ -32,8 +32,9 @@ beforeAll(async () => {
   page = await context.newPage();
   await page.goto((await world.execute(createSignInLink, systemActor, { username })).path);
   await page.click('main button');
+  await page.waitForURL(`${web.url}/`);
   cookies = await context.cookies();
-  await context.close();
+  await leave(context);
 });
 afterAll(async () => {
   await browser?.close();
@@ -52,7 +53,7 @@ beforeEach(async () => {
     document.documentElement.dataset.same = 'yes';
   });
 });
-afterEach(() => page.context().close());
+afterEach(() => leave(page.context()));
 
 const sameDocument = () => page.evaluate(() => document.documentElement.dataset.same === 'yes');
 const firstCells = () => page.locator('[data-list] tbody td:first-child').allInnerTexts();

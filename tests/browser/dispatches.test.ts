@@ -4,7 +4,7 @@ import { createSignInLink } from '../../src/modules/identity/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import { countBothWays } from '../../src/shared/sms.ts';
 import type { Web } from '../../src/web/server.ts';
-import { launchBrowser, look } from '../support/browser.ts';
+import { launchBrowser, leave, look } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { setProfile, subjectOf } from '../support/evidence.ts';
 import { addPerson } from '../support/follow-up.ts';
@@ -77,7 +77,7 @@ describe.each([360, 1280])('sending at %i px', (width) => {
     const { path } = await sending.world.execute(createSignInLink, systemActor, { username });
     await page.goto(path);
     await page.click('main button');
-    return () => context.close();
+    return () => leave(context);
   });
 
   const handOver = async () => {
@@ -196,7 +196,7 @@ describe.each([360, 1280])('sending at %i px', (width) => {
     const still = await bare.newPage();
     await still.goto(`${path}?kind=sms&language=vi`);
     expect(await still.textContent('[data-count="marked-parts"]')).toBe(String(countBothWays(VI).marked.parts));
-    await bare.close();
+    await leave(bare);
     await state('approved');
   }, 120_000);
 });

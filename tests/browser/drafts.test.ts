@@ -4,7 +4,7 @@ import { addUser, createSignInLink } from '../../src/modules/identity/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import { say } from '../../src/shared/words/index.ts';
 import type { Web } from '../../src/web/server.ts';
-import { launchBrowser, look } from '../support/browser.ts';
+import { launchBrowser, leave, look } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { LATE_PLAN } from '../support/day.ts';
 import { taXiLang } from '../support/lists.ts';
@@ -48,7 +48,7 @@ afterAll(async () => {
 
 /** Every test has a person of its own, who is signed in. */
 beforeEach(async () => {
-  await context?.close();
+  if (context) await leave(context);
   people += 1;
   const username = `mai-${people}`;
   await commune.world.execute(addUser, systemActor, {
@@ -146,7 +146,7 @@ describe('a long form whose page is killed', () => {
     await still.click(`text="${say('vi', 'ui.draft.drop')}"`);
     expect(await still.locator('a[href*="draft="]').count()).toBe(0);
     expect(await drafts()).toEqual([]);
-    await bare.close();
+    await leave(bare);
   });
 });
 

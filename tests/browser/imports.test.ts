@@ -15,7 +15,7 @@ import {
 } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import type { Web } from '../../src/web/server.ts';
-import { launchBrowser, look } from '../support/browser.ts';
+import { launchBrowser, leave, look } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -276,6 +276,7 @@ describe.each([
     await page.click(`tr:has-text("dung-${tag}") a`);
     await page.click('main a[href$="/undo"]');
     await page.click('main button.danger');
-    await context.close();
+    expect(await text(page)).toContain('Đã hoàn tác');
+    await leave(context);
   });
 });

@@ -4,7 +4,7 @@ import { assignFollowUp } from '../../src/modules/coverage/index.ts';
 import { createSignInLink } from '../../src/modules/identity/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import type { Web } from '../../src/web/server.ts';
-import { launchBrowser, look } from '../support/browser.ts';
+import { launchBrowser, leave, look } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { addPerson } from '../support/follow-up.ts';
 import { type LeftBehindStory, openLeftBehind, PLAN } from '../support/left-behind.ts';
@@ -113,6 +113,6 @@ describe.each([360, 1280])('at %i px', (width) => {
     await page.click('main form button:has-text("Ghi kết quả")');
     expect(await page.textContent('.alert.success')).toContain('đã gặp');
     await look(page);
-    await context.close();
+    await leave(context);
   }, 120_000);
 });

@@ -8,7 +8,7 @@ import { loadShapes, readShapes } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import { say } from '../../src/shared/words/index.ts';
 import type { Web } from '../../src/web/server.ts';
-import { launchBrowser, look } from '../support/browser.ts';
+import { launchBrowser, leave, look } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { openStory, type Story, tell } from '../support/coverage.ts';
 import { taXiLang } from '../support/lists.ts';
@@ -92,7 +92,7 @@ describe.each([360, 1280])('the villages of a line at %i px', (width) => {
     const shown = await page.locator('.map-labels text:visible').allTextContents();
     expect(shown).toEqual(width < 1100 ? ['1', '2', '3'] : ['Thôn Ba', 'Thôn Hai', 'Thôn Một']);
     expect(await page.locator('.village-grid').count()).toBe(0);
-    await page.context().close();
+    await leave(page.context());
   });
 
   it('are opened by keyboard from the names below, and by a press in the map', async () => {
@@ -109,7 +109,7 @@ describe.each([360, 1280])('the villages of a line at %i px', (width) => {
     expect(await village.getAttribute('href')).toBe(address);
     await village.locator('.outline').click();
     await page.waitForURL(/\/coverage\/rows/u);
-    await page.context().close();
+    await leave(page.context());
   });
 
   it('that the file does not draw follow as tiles, and it is said', async () => {
@@ -121,7 +121,7 @@ describe.each([360, 1280])('the villages of a line at %i px', (width) => {
     expect(await page.locator('main').innerText()).toContain(say('vi', 'ui.map.without'));
     expect(await page.locator('.village-grid .tile-name').allTextContents()).toEqual(['Thôn Ba', 'Thôn Hai']);
     expect(await page.locator('.map-list li').count()).toBe(1);
-    await page.context().close();
+    await leave(page.context());
   });
 
   it('are loaded from a file: looked through, used, and taken away again', async () => {
@@ -143,7 +143,7 @@ describe.each([360, 1280])('the villages of a line at %i px', (width) => {
     await page.click('main form[action="/territory/map/drop"] button');
     expect(await page.innerText('main [role=status]')).toContain(say('vi', 'page.map.dropped'));
     expect(await page.locator('.map-ground').count()).toBe(0);
-    await page.context().close();
+    await leave(page.context());
   });
 });
 
@@ -160,5 +160,5 @@ it('on paper the map has its outlines and its names, and no way to another page'
     .evaluate((path) => getComputedStyle(path).stroke);
   expect(stroke).toBe('rgb(0, 0, 0)');
   expect(await page.locator('main a[href^="/territory/map"]').isVisible()).toBe(false);
-  await page.context().close();
+  await leave(page.context());
 });

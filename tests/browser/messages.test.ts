@@ -6,7 +6,7 @@ import { addUser, createSignInLink } from '../../src/modules/identity/index.ts';
 import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import type { Web } from '../../src/web/server.ts';
-import { launchBrowser, look } from '../support/browser.ts';
+import { launchBrowser, leave, look } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { importVillages, taXiLang } from '../support/lists.ts';
 import { approve, person } from '../support/messages.ts';
@@ -79,8 +79,8 @@ describe.each([360, 1280])('messages at %i px', (width) => {
     await leader.goto(`/messages/${used}`);
     await leader.click('a[href*="/corrections/"]');
     await look(leader);
-    await officer.context().close();
-    await leader.context().close();
+    await leave(officer.context());
+    await leave(leader.context());
   }, 300_000);
 
   it('a message is typed in, refused, put right and saved', async () => {
@@ -108,6 +108,6 @@ describe.each([360, 1280])('messages at %i px', (width) => {
     await look(page);
     expect(await page.textContent('main')).toContain('Mời ((tên)) đến điểm giao dịch xã.');
     expect(await findMessageByCode(world.database.db, code)).toMatchObject({ latestEdition: 1 });
-    await page.context().close();
+    await leave(page.context());
   }, 300_000);
 });

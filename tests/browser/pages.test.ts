@@ -4,7 +4,7 @@ import { addExamplePeople, createSignInLink } from '../../src/modules/identity/i
 import { systemActor } from '../../src/platform/command.ts';
 import { newId } from '../../src/shared/ids.ts';
 import type { Web } from '../../src/web/server.ts';
-import { launchBrowser, look } from '../support/browser.ts';
+import { launchBrowser, leave, look } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -72,6 +72,6 @@ describe.each([360, 1280])('at %i px', (width) => {
     await page.click('.user-menu form[action="/sign-out"] button');
     expect(new URL(page.url()).pathname).toBe('/sign-in');
     expect(complaints).toEqual([]);
-    await context.close();
+    await leave(context);
   });
 });

@@ -5,7 +5,7 @@ import { getPlan } from '../../src/modules/plans/index.ts';
 import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import type { Web } from '../../src/web/server.ts';
-import { launchBrowser, look } from '../support/browser.ts';
+import { launchBrowser, leave, look } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { villageOf } from '../support/evidence.ts';
 import { importVillages, taXiLang } from '../support/lists.ts';
@@ -86,6 +86,6 @@ describe.each([360, 1280])('at %i px', (width) => {
     await page.setInputFiles('#field-file', upload('ky.pdf', PDF));
     await page.click('main button.primary');
     expect(await page.textContent('main')).toContain('Số 9/KH-UBND, ngày 05/01/2026');
-    await context.close();
+    await leave(context);
   }, 180_000);
 });

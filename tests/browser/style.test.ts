@@ -4,7 +4,7 @@ import { createSignInLink } from '../../src/modules/identity/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import type { Theme } from '../../src/ui/index.ts';
 import type { Web } from '../../src/web/server.ts';
-import { launchBrowser, look } from '../support/browser.ts';
+import { launchBrowser, leave, look } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { addPerson } from '../support/follow-up.ts';
 import { taXiLang } from '../support/lists.ts';
@@ -43,7 +43,7 @@ describe.each(['light', 'dark'] as const)('the house style in %s colours', (them
     const page = await open(theme, width);
     await look(page);
     await looksAsKept(page, `style-${theme}-${width}`);
-    await page.context().close();
+    await leave(page.context());
   });
 });
 
@@ -64,7 +64,7 @@ describe('colours', () => {
     expect(new URL(page.url()).pathname).toBe('/console/style');
     expect(await paper(page)).toBe(dark);
     expect(await page.getAttribute('button[name="theme"][value="dark"]', 'aria-pressed')).toBe('true');
-    await page.context().close();
+    await leave(page.context());
   });
 });
 
@@ -76,6 +76,6 @@ describe('Tai script', () => {
       return [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family);
     });
     expect(faces.join()).toContain('Noto Sans Tai Viet');
-    await page.context().close();
+    await leave(page.context());
   });
 });

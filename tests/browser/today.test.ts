@@ -6,7 +6,7 @@ import { addUser, createSignInLink } from '../../src/modules/identity/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import type { Role } from '../../src/shared/roles.ts';
 import type { Web } from '../../src/web/server.ts';
-import { launchBrowser, look } from '../support/browser.ts';
+import { launchBrowser, leave, look } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { type Day, openDay } from '../support/day.ts';
 import { actorOf, subjectOf } from '../support/evidence.ts';
@@ -63,6 +63,6 @@ describe.each([360, 1280])('today at %i px', (width) => {
     await page.locator('.tasks a').first().click();
     expect(new URL(page.url()).pathname).not.toBe('/');
     expect(await page.locator('h1').count()).toBe(1);
-    await context.close();
+    await leave(context);
   });
 });

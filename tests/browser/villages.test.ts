@@ -8,7 +8,7 @@ import { loadReferenceUnits } from '../../src/modules/territory/index.ts';
 import { systemActor } from '../../src/platform/command.ts';
 import { say } from '../../src/shared/words/index.ts';
 import type { Web } from '../../src/web/server.ts';
-import { launchBrowser, look } from '../support/browser.ts';
+import { launchBrowser, leave, look } from '../support/browser.ts';
 import { startPages } from '../support/browserless.ts';
 import { addPerson } from '../support/follow-up.ts';
 import { taXiLang } from '../support/lists.ts';
@@ -53,7 +53,7 @@ const seen = async (html: string): Promise<void> => {
     await other.setViewportSize({ width, height: 760 });
     await look(other);
   }
-  await context.close();
+  await leave(context);
 };
 
 const choose = async (name: string, ...rows: readonly string[]): Promise<void> => {

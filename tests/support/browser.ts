@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { chromiumPath } from './environment.ts';
 
@@ -9,6 +9,15 @@ const SAME_EVERYWHERE = ['--font-render-hinting=none', '--disable-lcd-text', '--
 /** The real browser; `--no-sandbox` because tests also run as root. */
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', ...SAME_EVERYWHERE] });
+
+/**
+ * Closes what somebody looked at, once its pages are there: closed while a page with modules is still coming, the browser now
+ * and then never answers (4 times in 28).
+ */
+export const leave = async (context: BrowserContext): Promise<void> => {
+  for (const page of context.pages()) await page.waitForLoadState();
+  await context.close();
+};
 
 const BROKEN_ONLY = { resultTypes: ['violations' as const] };
 /** What a change of colours can break. */
